@@ -1,0 +1,5 @@
+/** The gateway. */
+@NullMarked
+package dev.blastwall;
+
+import org.jspecify.annotations.NullMarked;
