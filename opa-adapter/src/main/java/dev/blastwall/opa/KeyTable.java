@@ -1,0 +1,176 @@
+package dev.blastwall.opa;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The distinct keys of an object or set, in the order they were added.
+ *
+ * <p>Up to {@link #LINEAR} keys are searched one by one, which for the small objects of an input is
+ * both the fastest and the cheapest; beyond that an open-addressing index is kept. The sorted order
+ * is made when somebody asks for it.
+ */
+final class KeyTable {
+  private static final int LINEAR = 8;
+
+  /** Up to so many keys are sorted without boxing their positions. */
+  private static final int FEW = 16;
+
+  private static final Value[] NONE = {};
+  private static final int[] NO_SLOTS = {};
+
+  private Value[] keys;
+  private int size;
+
+  /** Position + 1 of the key in each slot, 0 for a free slot; empty while the search is linear. */
+  private int[] slots = NO_SLOTS;
+
+  private @Nullable Order order;
+
+  /**
+   * A final field makes the order safe to read for a thread that finds it without synchronisation.
+   */
+  private record Order(int[] positions) {}
+
+  KeyTable(int capacity) {
+    keys = capacity <= 0 ? NONE : new Value[capacity];
+  }
+
+  int size() {
+    return size;
+  }
+
+  Value key(int position) {
+    return keys[position];
+  }
+
+  /** The position of an equal key, or -1. */
+  int find(Value key) {
+    return slots.length == 0 ? findLinear(key) : findIndexed(key);
+  }
+
+  private int findLinear(Value key) {
+    if (key instanceof StringValue string) {
+      return findLinear(string.text());
+    }
+    for (int i = 0; i < size; i++) {
+      if (keys[i] == key || keys[i].equals(key)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** By far the most frequent: a name in an object. */
+  private int findLinear(String text) {
+    for (int i = 0; i < size; i++) {
+      if (keys[i] instanceof StringValue string && string.text().equals(text)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int findIndexed(Value key) {
+    int mask = slots.length - 1;
+    for (int slot = spread(key) & mask; ; slot = (slot + 1) & mask) {
+      int position = slots[slot] - 1;
+      if (position < 0) {
+        return -1;
+      }
+      if (keys[position] == key || keys[position].equals(key)) {
+        return position;
+      }
+    }
+  }
+
+  /** Adds a key that is not there yet. */
+  void append(Value key) {
+    if (size == keys.length) {
+      keys = Arrays.copyOf(keys, Math.max(4, size * 2));
+    }
+    keys[size++] = key;
+    order = null;
+    if (slots.length != 0 && size * 2 <= slots.length) {
+      occupy(key, size);
+    } else if (size > LINEAR) {
+      rehash();
+    }
+  }
+
+  private void rehash() {
+    slots = new int[Integer.highestOneBit(size) * 4];
+    for (int i = 0; i < size; i++) {
+      occupy(keys[i], i + 1);
+    }
+  }
+
+  private void occupy(Value key, int entry) {
+    int mask = slots.length - 1;
+    int slot = spread(key) & mask;
+    while (slots[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = entry;
+  }
+
+  private static int spread(Value key) {
+    int hash = key.hashCode() * 0x9E3779B9;
+    return hash ^ (hash >>> 16);
+  }
+
+  /** Where the key stands that is the given one in sorted order. */
+  int sorted(int index) {
+    Order known = order;
+    if (known == null) {
+      known = new Order(sortedPositions());
+      order = known;
+    }
+    return known.positions[index];
+  }
+
+  private int[] sortedPositions() {
+    return size <= FEW ? insertionSort() : mergeSort();
+  }
+
+  private int[] insertionSort() {
+    int[] positions = new int[size];
+    for (int i = 0; i < size; i++) {
+      int at = i;
+      for (; at > 0 && keys[positions[at - 1]].compareTo(keys[i]) > 0; at--) {
+        positions[at] = positions[at - 1];
+      }
+      positions[at] = i;
+    }
+    return positions;
+  }
+
+  private int[] mergeSort() {
+    Comparator<Integer> byKey = (a, b) -> keys[a].compareTo(keys[b]);
+    return IntStream.range(0, size).boxed().sorted(byKey).mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 0;
+    for (int i = 0; i < size; i++) {
+      hash += keys[i].hashCode();
+    }
+    return hash;
+  }
+
+  /** Whether both hold the same keys. */
+  boolean sameKeys(KeyTable other) {
+    if (size != other.size) {
+      return false;
+    }
+    for (int i = 0; i < size; i++) {
+      if (other.find(keys[i]) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.blastwall.opa;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map from values to values; in JSON the keys are strings.
+ *
+ * <p>An input is built without a detour through JSON: {@code new ObjectValue(2).put("version",
+ * 1).put("point", "connect")}.
+ */
+public final class ObjectValue extends CollectionValue {
+  private static final Value[] NONE = {};
+
+  private final KeyTable keys;
+  private Value[] values;
+
+  /** An empty object with room for some members. */
+  public ObjectValue(int capacity) {
+    keys = new KeyTable(capacity);
+    values = capacity <= 0 ? NONE : new Value[capacity];
+  }
+
+  /** An object with texts for keys and values. */
+  public static ObjectValue ofStrings(Map<String, String> members) {
+    ObjectValue object = new ObjectValue(members.size());
+    members.forEach(object::put);
+    return object;
+  }
+
+  /**
+   * Sets a member, replacing an older one; only for whoever made the object, before it is handed
+   * on.
+   */
+  public ObjectValue put(Value key, Value value) {
+    int position = keys.find(key);
+    if (position < 0) {
+      position = keys.size();
+      keys.append(key);
+      if (position == values.length) {
+        values = Arrays.copyOf(values, Math.max(4, position * 2));
+      }
+    }
+    values[position] = value;
+    return this;
+  }
+
+  /** As {@link #put(Value, Value)}. */
+  public ObjectValue put(String key, Value value) {
+    return put(Value.of(key), value);
+  }
+
+  /** As {@link #put(Value, Value)}; null becomes JSON's null. */
+  public ObjectValue put(String key, @Nullable String value) {
+    return put(key, value == null ? NullValue.NULL : Value.of(value));
+  }
+
+  /** As {@link #put(Value, Value)}. */
+  public ObjectValue put(String key, long value) {
+    return put(key, NumberValue.of(value));
+  }
+
+  /** As {@link #put(Value, Value)}. */
+  public ObjectValue put(String key, boolean value) {
+    return put(key, BooleanValue.of(value));
+  }
+
+  /** The value under a key, if there is one. */
+  public @Nullable Value get(Value key) {
+    int position = keys.find(key);
+    return position < 0 ? null : values[position];
+  }
+
+  /** The value under a key, if there is one. */
+  public @Nullable Value get(String key) {
+    return get(new StringValue(key));
+  }
+
+  /** A new object with the same members and room for some more. */
+  public ObjectValue copy(int more) {
+    ObjectValue copy = new ObjectValue(size() + more);
+    for (int i = 0; i < size(); i++) {
+      copy.put(keys.key(i), values[i]);
+    }
+    return copy;
+  }
+
+  @Override
+  public int size() {
+    return keys.size();
+  }
+
+  @Override
+  public Value keyAt(int position) {
+    return keys.key(position);
+  }
+
+  @Override
+  public Value valueAt(int position) {
+    return values[position];
+  }
+
+  @Override
+  public Value sortedKeyAt(int position) {
+    return keys.key(keys.sorted(position));
+  }
+
+  @Override
+  public Value sortedValueAt(int position) {
+    return values[keys.sorted(position)];
+  }
+
+  @Override
+  public Type type() {
+    return Type.OBJECT;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this || (other instanceof ObjectValue object && sameMembers(object));
+  }
+
+  private boolean sameMembers(ObjectValue other) {
+    if (size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < size(); i++) {
+      if (!values[i].equals(other.get(keys.key(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 0;
+    for (int i = 0; i < size(); i++) {
+      hash += keys.key(i).hashCode() * 31 ^ values[i].hashCode();
+    }
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return Json.write(this);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.blastwall.opa;
+
+/**
+ * Why a policy could not be evaluated. Every kind is a reason to refuse; none says anything about
+ * the outcome.
+ */
+public abstract sealed class PolicyException extends RuntimeException {
+  private final String code;
+
+  private PolicyException(String code, String message) {
+    super(message, null, false, false);
+    this.code = code;
+  }
+
+  /** The code that OPA's API gives for such an error ({@code v1/topdown/errors.go}). */
+  public String code() {
+    return code;
+  }
+
+  /** Two rules gave one document different values; the author has to make them exclusive. */
+  public static final class Conflict extends PolicyException {
+    public Conflict(String message) {
+      super("eval_conflict_error", message);
+    }
+  }
+
+  /**
+   * A built-in function failed, and the engine is strict about it or the failure always ends the
+   * evaluation.
+   */
+  public static final class BuiltinError extends PolicyException {
+    private BuiltinError(String code, String message) {
+      super(code, message);
+    }
+
+    /** An argument had the wrong type or shape. */
+    public static BuiltinError operand(String message) {
+      return new BuiltinError("eval_type_error", message);
+    }
+
+    /** The arguments were fine, the computation was not. */
+    public static BuiltinError failed(String message) {
+      return new BuiltinError("eval_builtin_error", message);
+    }
+  }
+
+  /** The decision took more time or steps than it may; simplify the policy or raise the budget. */
+  public static final class BudgetExceeded extends PolicyException {
+    public BudgetExceeded(String message) {
+      super("eval_cancel_error", message);
+    }
+  }
+
+  /** The bundle has no such entrypoint; name it in {@code opa build -e}. */
+  public static final class UnknownEntrypoint extends PolicyException {
+    public UnknownEntrypoint(String message) {
+      super("undefined_entrypoint", message);
+    }
+  }
+
+  /**
+   * The engine itself failed: a defect, or a policy that recurses deeper than the thread's stack.
+   */
+  public static final class EngineFault extends PolicyException {
+    public EngineFault(String message, Throwable cause) {
+      super("internal_error", message);
+      initCause(cause);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.blastwall.opa.builtin;
+
+import dev.blastwall.opa.ArrayValue;
+import dev.blastwall.opa.BooleanValue;
+import dev.blastwall.opa.CollectionValue;
+import dev.blastwall.opa.NumberValue;
+import dev.blastwall.opa.SetValue;
+import dev.blastwall.opa.Value;
+
+/** What the compiler of Rego calls by itself, and the one relation. */
+final class Internals {
+  private Internals() {}
+
+  static void register(Builtins.Registry registry) {
+    registry.unary("internal.print", (context, values) -> BooleanValue.TRUE);
+    registry.unary(
+        "internal.template_string", (context, parts) -> template(Operands.array(parts, 1)));
+    registry.unary("walk", Internals::walk);
+  }
+
+  /** Each part is a scalar, or a set of what its expression gave: nothing if it was undefined. */
+  private static Value template(ArrayValue parts) {
+    StringBuilder text = new StringBuilder();
+    for (Value part : parts.asList()) {
+      text.append(part instanceof SetValue set ? only(set) : RegoText.plain(part));
+    }
+    return Value.of(text.toString());
+  }
+
+  private static String only(SetValue set) {
+    return switch (set.size()) {
+      case 0 -> "<undefined>";
+      case 1 -> RegoText.plain(set.valueAt(0));
+      default -> throw BuiltinFailure.halt("template-strings must not produce multiple outputs");
+    };
+  }
+
+  /** Every value inside a value as {@code [path, value]}; the IR scans the array. */
+  private static Value walk(EvaluationContext context, Value value) {
+    ArrayValue pairs = new ArrayValue(8);
+    walk(context, new ArrayValue(0), value, pairs);
+    return pairs;
+  }
+
+  private static void walk(
+      EvaluationContext context, ArrayValue path, Value value, ArrayValue pairs) {
+    context.tick();
+    pairs.add(ArrayValue.of(path, value));
+    if (value instanceof CollectionValue collection) {
+      for (int i = 0; i < collection.size(); i++) {
+        Value key = value instanceof ArrayValue ? NumberValue.of(i) : collection.sortedKeyAt(i);
+        walk(context, extend(path, key), collection.sortedValueAt(i), pairs);
+      }
+    }
+  }
+
+  private static ArrayValue extend(ArrayValue path, Value key) {
+    ArrayValue longer = new ArrayValue(path.size() + 1);
+    path.asList().forEach(longer::add);
+    return longer.add(key);
+  }
+}

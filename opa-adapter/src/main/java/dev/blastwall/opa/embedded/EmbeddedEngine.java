@@ -1,0 +1,127 @@
+package dev.blastwall.opa.embedded;
+
+import dev.blastwall.opa.Bundle;
+import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.Evaluation;
+import dev.blastwall.opa.ObjectValue;
+import dev.blastwall.opa.PolicyEngine;
+import dev.blastwall.opa.PolicyException;
+import dev.blastwall.opa.StringValue;
+import dev.blastwall.opa.Value;
+import dev.blastwall.opa.builtin.Builtin;
+import dev.blastwall.opa.builtin.Builtins;
+import dev.blastwall.opa.plan.PlanReader;
+import dev.blastwall.opa.plan.Policy;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates the plan of a bundle inside the process, as JVM bytecode.
+ *
+ * <p>An engine belongs to one bundle and never changes; to activate another bundle, load another
+ * engine. Threads may share it.
+ */
+public final class EmbeddedEngine implements PolicyEngine {
+  private static final StringValue RESULT = new StringValue("result");
+
+  private final PolicyCompiler.Compiled policy;
+  private final ObjectValue data;
+  private final EngineOptions options;
+
+  private EmbeddedEngine(PolicyCompiler.Compiled policy, ObjectValue data, EngineOptions options) {
+    this.policy = policy;
+    this.data = data;
+    this.options = options;
+  }
+
+  /**
+   * Compiles the plan of a bundle, with {@link EngineOptions#DEFAULT}.
+   *
+   * @throws BundleException when the plan uses what this engine does not offer, or has no
+   *     entrypoint
+   */
+  public static EmbeddedEngine load(Bundle bundle) throws BundleException {
+    return load(bundle, EngineOptions.DEFAULT);
+  }
+
+  /** As {@link #load(Bundle)}. */
+  public static EmbeddedEngine load(Bundle bundle, EngineOptions options) throws BundleException {
+    return load(PlanReader.read(bundle.plan()), bundle.data(), options, Outliner.LIMIT);
+  }
+
+  static EmbeddedEngine load(
+      Policy policy, ObjectValue data, EngineOptions options, int methodLimit)
+      throws BundleException {
+    Map<String, Builtin> offered = Builtins.offered();
+    requireOffered(policy.builtins(), offered);
+    if (policy.entrypoints().isEmpty()) {
+      throw new BundleException(
+          "the plan has no entrypoint; name one with opa build -t plan -e, for instance -e blastwall/decision");
+    }
+    return new EmbeddedEngine(PolicyCompiler.compile(policy, offered, methodLimit), data, options);
+  }
+
+  private static void requireOffered(List<String> used, Map<String, Builtin> offered)
+      throws BundleException {
+    Set<String> missing = new TreeSet<>(used);
+    missing.removeAll(offered.keySet());
+    if (!missing.isEmpty()) {
+      throw new BundleException(
+          "the policy uses built-in functions that this engine does not offer: "
+              + String.join(", ", missing)
+              + "; check it with opa check --capabilities and the engine's capabilities.json");
+    }
+  }
+
+  /** The entrypoints that can be evaluated. */
+  public Set<String> entrypoints() {
+    return policy.entrypoints().keySet();
+  }
+
+  @Override
+  public void evaluate(String entrypoint, Value input, Consumer<Evaluation> then) {
+    then.accept(evaluate(entrypoint, input));
+  }
+
+  /** Evaluates an entrypoint on the caller's thread. Never throws for what policy or input do. */
+  public Evaluation evaluate(String entrypoint, Value input) {
+    try {
+      Value bindings = run(entrypoint, input).result();
+      Value value = bindings instanceof ObjectValue object ? object.get(RESULT) : null;
+      return value == null ? Evaluation.Undefined.UNDEFINED : new Evaluation.Defined(value);
+    } catch (PolicyException e) {
+      return new Evaluation.Failed(e);
+    }
+  }
+
+  /** Every answer to a query, as its bindings. */
+  List<Value> query(String entrypoint, @Nullable Value input) {
+    return run(entrypoint, input).results();
+  }
+
+  private Invocation run(String entrypoint, @Nullable Value input) {
+    MethodHandle method = policy.entrypoints().get(entrypoint);
+    if (method == null) {
+      throw new PolicyException.UnknownEntrypoint(
+          "the bundle has no entrypoint " + entrypoint + "; build it with -e " + entrypoint);
+    }
+    Invocation invocation = new Invocation(options, policy.dynamicCalls(), policy.rules());
+    try {
+      method.invokeExact(invocation, input, (Value) data);
+      return invocation;
+    } catch (PolicyException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new PolicyException.EngineFault("the engine failed: " + e, e);
+    } catch (Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("generated code throws no checked exception", e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.blastwall.opa.embedded;
+
+import java.time.Duration;
+
+/**
+ * How an engine evaluates.
+ *
+ * @param strictBuiltinErrors whether a failing built-in ends the evaluation, as OPA's {@code
+ *     strict-builtin-errors} does; otherwise its call is undefined
+ * @param time how long one decision may take
+ * @param steps how many function calls and iterations one decision may make, rounded up to a
+ *     multiple of 1024
+ */
+public record EngineOptions(boolean strictBuiltinErrors, Duration time, long steps) {
+  /** OPA's default, with a second and a hundred million steps for each decision. */
+  public static final EngineOptions DEFAULT =
+      new EngineOptions(false, Duration.ofSeconds(1), 100_000_000);
+
+  public EngineOptions {
+    if (time.isNegative() || time.isZero() || steps <= 0) {
+      throw new IllegalArgumentException("a decision needs more than no time and no steps");
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.blastwall.opa.embedded;
+
+import dev.blastwall.opa.ArrayValue;
+import dev.blastwall.opa.CollectionValue;
+import dev.blastwall.opa.NumberValue;
+import dev.blastwall.opa.ObjectValue;
+import dev.blastwall.opa.PolicyException;
+import dev.blastwall.opa.SetValue;
+import dev.blastwall.opa.StringValue;
+import dev.blastwall.opa.Value;
+import dev.blastwall.opa.builtin.BuiltinFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What generated code calls. An argument of null is an unset local, a result of null is undefined.
+ */
+final class Ops {
+  private Ops() {}
+
+  static @Nullable Value dot(@Nullable Value source, @Nullable Value key) {
+    if (key == null) {
+      return null;
+    }
+    return switch (source) {
+      case ObjectValue object -> object.get(key);
+      case ArrayValue array -> array.find(key);
+      case SetValue set -> set.find(key);
+      case null, default -> null;
+    };
+  }
+
+  /**
+   * {@link #dot} on the way down from data, where a number also finds the text that it is written
+   * as.
+   */
+  static @Nullable Value dotData(@Nullable Value source, @Nullable Value key) {
+    Value found = dot(source, key);
+    return found == null && key instanceof NumberValue && source instanceof ObjectValue object
+        ? object.get(key.toString())
+        : found;
+  }
+
+  static boolean equal(@Nullable Value left, @Nullable Value right) {
+    return left != null && (left == right || left.equals(right));
+  }
+
+  static boolean notEqual(@Nullable Value left, @Nullable Value right) {
+    return left != null && right != null && left != right && !left.equals(right);
+  }
+
+  static Value assignOnce(@Nullable Value target, Value source, String conflict) {
+    if (target != null && !target.equals(source)) {
+      throw new PolicyException.Conflict(conflict);
+    }
+    return source;
+  }
+
+  static boolean append(@Nullable Value array, @Nullable Value value) {
+    if (array == null || value == null) {
+      return false;
+    }
+    ((ArrayValue) array).add(value);
+    return true;
+  }
+
+  static boolean addToSet(@Nullable Value set, @Nullable Value value) {
+    if (set == null || value == null) {
+      return false;
+    }
+    ((SetValue) set).add(value);
+    return true;
+  }
+
+  static boolean insert(@Nullable Value object, @Nullable Value key, @Nullable Value value) {
+    if (object == null || key == null || value == null) {
+      return false;
+    }
+    ((ObjectValue) object).put(key, value);
+    return true;
+  }
+
+  static boolean insertOnce(@Nullable Value object, @Nullable Value key, @Nullable Value value) {
+    if (object == null || key == null || value == null) {
+      return false;
+    }
+    Value present = ((ObjectValue) object).get(key);
+    if (present != null && !present.equals(value)) {
+      throw new PolicyException.Conflict("object keys must be unique");
+    }
+    ((ObjectValue) object).put(key, value);
+    return true;
+  }
+
+  static @Nullable Value merge(@Nullable Value first, @Nullable Value second) {
+    if (first instanceof ObjectValue upper && second instanceof ObjectValue lower) {
+      return mergeObjects(upper, lower);
+    }
+    return first == null ? second : first;
+  }
+
+  private static Value mergeObjects(ObjectValue upper, ObjectValue lower) {
+    ObjectValue merged = lower.copy(upper.size());
+    for (int i = 0; i < upper.size(); i++) {
+      Value key = upper.keyAt(i);
+      Value below = lower.get(key);
+      Value value = upper.valueAt(i);
+      merged.put(
+          key,
+          below instanceof ObjectValue under && value instanceof ObjectValue over
+              ? mergeObjects(over, under)
+              : value);
+    }
+    return merged;
+  }
+
+  static @Nullable Value length(@Nullable Value source) {
+    return switch (source) {
+      case CollectionValue collection -> NumberValue.of(collection.size());
+      case StringValue string -> NumberValue.of(string.length());
+      case null, default -> null;
+    };
+  }
+
+  static int size(@Nullable Value source) {
+    return source instanceof CollectionValue collection ? collection.size() : 0;
+  }
+
+  static Value keyAt(Value source, int position) {
+    return ((CollectionValue) source).keyAt(position);
+  }
+
+  static Value valueAt(Value source, int position) {
+    return ((CollectionValue) source).valueAt(position);
+  }
+
+  static Value sortedKeyAt(Value source, int position) {
+    return ((CollectionValue) source).sortedKeyAt(position);
+  }
+
+  static Value sortedValueAt(Value source, int position) {
+    return ((CollectionValue) source).sortedValueAt(position);
+  }
+
+  /**
+   * A copy of the document with the value at the path; what is not an object on the way becomes
+   * one.
+   */
+  static Value patch(@Nullable Value document, Value path, Value value) {
+    return patch(document, (ArrayValue) path, 0, value);
+  }
+
+  private static Value patch(@Nullable Value document, ArrayValue path, int depth, Value value) {
+    if (depth == path.size()) {
+      return value;
+    }
+    Value key = path.get(depth);
+    ObjectValue copy = document instanceof ObjectValue object ? object.copy(1) : new ObjectValue(1);
+    return copy.put(key, patch(copy.get(key), path, depth + 1, value));
+  }
+
+  static @Nullable Value callDynamic(
+      Invocation invocation, @Nullable Value input, @Nullable Value data, Value[] path) {
+    return invocation.dynamicCalls().call(invocation, input, data, path);
+  }
+
+  static Value newArray(int capacity) {
+    return new ArrayValue(Math.min(capacity, 1024));
+  }
+
+  static Value newObject() {
+    return new ObjectValue(0);
+  }
+
+  static Value newSet() {
+    return new SetValue(0);
+  }
+
+  /** Returns if the call is merely undefined. */
+  static void builtinFailed(BuiltinFailure failure, String name, Invocation invocation) {
+    if (failure.halts() || invocation.strict()) {
+      throw failure.toPolicyException(name);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.blastwall.opa.embedded;
+
+import dev.blastwall.opa.plan.Block;
+import dev.blastwall.opa.plan.Statement;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Questions about statements that need a walk through what they hold. */
+final class Walks {
+  private Walks() {}
+
+  /**
+   * Whether the order of the iterations can be seen in a result; else members need not be sorted.
+   */
+  static boolean isOrderSeen(Statement statement) {
+    return switch (statement) {
+      case Statement.ArrayAppend ignored -> true;
+      case Statement.ResultSetAdd ignored -> true;
+      case Statement.Scan scan -> isOrderSeen(scan.block());
+      case Statement.With with -> isOrderSeen(with.block());
+      case Statement.Not(Block block) -> isOrderSeen(block);
+      case Statement.Outlined(Block block) -> isOrderSeen(block);
+      case Statement.Blocks(List<Block> blocks) -> blocks.stream().anyMatch(Walks::isOrderSeen);
+      default -> false;
+    };
+  }
+
+  private static boolean isOrderSeen(Block block) {
+    return block.statements().stream().anyMatch(Walks::isOrderSeen);
+  }
+
+  /**
+   * The breaks, counted from the block that holds the statements, that leave them; undefined is
+   * break 0.
+   */
+  static SortedSet<Integer> breaksOutOf(Block body) {
+    SortedSet<Integer> breaks = new TreeSet<>();
+    breaks.add(0);
+    body.statements().forEach(statement -> collect(statement, 0, breaks));
+    return breaks;
+  }
+
+  private static void collect(Statement statement, int depth, SortedSet<Integer> breaks) {
+    switch (statement) {
+      case Statement.Break(int index) when index >= depth -> breaks.add(index - depth);
+      case Statement.Scan scan -> collect(scan.block(), depth + 1, breaks);
+      case Statement.With with -> collect(with.block(), depth + 1, breaks);
+      case Statement.Not(Block block) -> collect(block, depth + 1, breaks);
+      case Statement.Outlined(Block block) -> collect(block, depth, breaks);
+      case Statement.Blocks(List<Block> blocks) ->
+          blocks.forEach(block -> collect(block, depth + 1, breaks));
+      default -> {}
+    }
+  }
+
+  private static void collect(Block block, int depth, SortedSet<Integer> breaks) {
+    block.statements().forEach(statement -> collect(statement, depth, breaks));
+  }
+
+  /** Whether there is a return in a block. */
+  static boolean returns(Block block) {
+    return block.statements().stream().anyMatch(Walks::returns);
+  }
+
+  private static boolean returns(Statement statement) {
+    return switch (statement) {
+      case Statement.Return ignored -> true;
+      case Statement.Scan scan -> returns(scan.block());
+      case Statement.With with -> returns(with.block());
+      case Statement.Not(Block block) -> returns(block);
+      case Statement.Outlined(Block block) -> returns(block);
+      case Statement.Blocks(List<Block> blocks) -> blocks.stream().anyMatch(Walks::returns);
+      default -> false;
+    };
+  }
+}
