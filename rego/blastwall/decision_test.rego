@@ -1,0 +1,124 @@
+package blastwall_test
+
+import data.blastwall
+
+allowing := {"code": "a", "message": "Allowed."}
+
+refusing := {"code": "r", "message": "Refused."}
+
+holding := {"code": "h", "message": "Held.", "approvers": ["group:approvers"]}
+
+asked(rules) := {"version": 1, "point": "command", "rules": rules}
+
+test_nothing_matched_is_a_refusal_that_says_so if {
+	answer := blastwall.decision with input as asked({})
+	answer.outcome == "refuse"
+	answer.reasons[0].code == "no_rule"
+}
+
+test_an_allowing_rule_forwards_with_its_reason if {
+	answer := blastwall.decision with input as asked({"allow": [allowing]})
+	answer == {
+		"outcome": "forward",
+		"reasons": [allowing],
+		"masks": [],
+		"limits": {},
+		"record": "buffered",
+		"log": {},
+	}
+}
+
+test_refuse_wins_over_hold_and_allow if {
+	answer := blastwall.decision with input as asked({"allow": [allowing], "hold": [holding], "refuse": [refusing]})
+	answer.outcome == "refuse"
+	answer.reasons == [refusing]
+	not answer.hold
+}
+
+test_hold_wins_over_allow if {
+	answer := blastwall.decision with input as asked({"allow": [allowing], "hold": [holding]})
+	answer.outcome == "hold"
+	answer.reasons == [{"code": "h", "message": "Held."}]
+	answer.hold == {"approvers": ["group:approvers"], "quorum": 1, "timeout": "10m"}
+}
+
+test_a_hold_needs_no_allowing_rule if {
+	answer := blastwall.decision with input as asked({"hold": [holding]})
+	answer.outcome == "hold"
+}
+
+test_a_hold_is_recorded_before_it_is_released if {
+	answer := blastwall.decision with input as asked({"hold": [holding]})
+	answer.record == "required"
+}
+
+test_any_package_may_refuse if {
+	question := object.union(asked({"allow": [allowing]}), {"other_rules": {"refuse": [refusing]}})
+	answer := blastwall.decision with input as question
+	answer.outcome == "refuse"
+}
+
+test_any_package_may_require_a_record if {
+	answer := blastwall.decision with input as asked({"allow": [allowing], "record_required": true})
+	answer.record == "required"
+}
+
+test_several_reasons_are_all_given if {
+	other := {"code": "s", "message": "Refused too."}
+	answer := blastwall.decision with input as asked({"refuse": [other, refusing]})
+	answer.reasons == [refusing, other]
+}
+
+test_a_rule_without_a_message_still_refuses if {
+	every rule in [{}, {"code": 1, "message": "x"}, "text", {"code": "c"}] {
+		answer := blastwall.decision with input as asked({"refuse": [rule], "allow": [allowing]})
+		answer.outcome == "refuse"
+		answer.reasons[0].code == "malformed_rule"
+	}
+}
+
+test_two_holds_ask_for_the_strictest_of_both if {
+	question := object.union(
+		asked({"hold": [object.union(holding, {"approvers": ["group:a", "group:b"], "quorum": 2, "timeout": "90s"})]}),
+		{"other_rules": {"hold": [object.union(holding, {"approvers": ["group:b", "group:c"], "timeout": "2m"})]}},
+	)
+	answer := blastwall.decision with input as question
+	answer.hold == {"approvers": ["group:b"], "quorum": 2, "timeout": "90s"}
+}
+
+test_a_hold_that_nobody_can_release_is_a_refusal if {
+	every rule in [
+		{"approvers": []},
+		{"approvers": "group:a"},
+		{"quorum": 0},
+		{"quorum": "two"},
+		{"timeout": "soon"},
+	] {
+		answer := blastwall.decision with input as asked({"hold": [object.union(holding, rule)]})
+		answer.outcome == "refuse"
+		answer.reasons[0].code == "unanswerable_hold"
+	}
+}
+
+test_two_holds_without_a_common_approver_are_a_refusal if {
+	question := object.union(
+		asked({"hold": [holding]}),
+		{"other_rules": {"hold": [object.union(holding, {"approvers": ["group:others"]})]}},
+	)
+	answer := blastwall.decision with input as question
+	answer.outcome == "refuse"
+	answer.reasons[0].code == "unanswerable_hold"
+}
+
+test_a_question_of_another_version_is_refused if {
+	every question in [
+		{"version": 2, "point": "command", "rules": {"allow": [allowing]}},
+		{"version": 1, "point": "unheard", "rules": {"allow": [allowing]}},
+		{"rules": {"allow": [allowing]}},
+		{},
+	] {
+		answer := blastwall.decision with input as question
+		answer.outcome == "refuse"
+		answer.reasons[0].code == "unknown_question"
+	}
+}

@@ -1,0 +1,12 @@
+# A policy whose rules a test writes into its input.
+package policy.fixture
+
+refuse contains rule if some rule in input.rules.refuse
+
+hold contains rule if some rule in input.rules.hold
+
+allow contains rule if some rule in input.rules.allow
+
+mask contains rule if some rule in input.rules.mask
+
+record_required if input.rules.record_required

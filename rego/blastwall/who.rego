@@ -1,0 +1,30 @@
+# METADATA
+# title: Who
+# description: What authors ask about the principal and those who act for it.
+package blastwall.who
+
+# METADATA
+# title: In a group
+# description: Whether the issuer vouches that the subject belongs to the group.
+# examples: ['who.in_group("engineers")']
+in_group(group) if group in input.principal.groups
+
+# METADATA
+# title: Chain includes
+# description: Whether the principal, or anyone who acts for it, is of the kind ("person", "service", "ci", "agent").
+# examples: ['who.chain_includes("agent")']
+chain_includes(kind) if input.principal.kind == kind
+
+chain_includes(kind) if {
+	some actor in input.principal.actors
+	actor.kind == kind
+}
+
+# METADATA
+# title: Acts for
+# description: Whether somebody acts for the subject, so that the command is not the subject's own.
+# examples: ['who.acts_for("alice")']
+acts_for(subject) if {
+	input.principal.subject == subject
+	count(input.principal.actors) > 0
+}
