@@ -1,0 +1,25 @@
+package dev.blastwall.command;
+
+/**
+ * SHA-256 over a command's canonical form, the connection and the principal with its chain of
+ * actors. Records, approvals and decisions name a command by it: an approval holds for this
+ * command, asked by this principal, on this connection, and for nothing else.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record CommandDigest(String hex) {
+
+  /** The digest of {@code command} as asked in {@code session}. */
+  public static CommandDigest of(Command command, Session session) {
+    CanonicalForm form = new CanonicalForm().text("blastwall/command/1").text(command.kind());
+    command.writeTo(form);
+    session.connection().writeTo(form);
+    session.principal().writeTo(form);
+    return new CommandDigest(form.digest());
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * PostgreSQL's own grammar: libpg_query, compiled to WebAssembly by its authors and to JVM classes
+ * by our build, so that a fault in it is an exception and never the end of the process.
+ *
+ * <p>Enters: SQL text. Leaves: PostgreSQL's raw parse tree, or where and why the text is not
+ * PostgreSQL's SQL. The node kinds are those of PostgreSQL 18's {@code parsenodes.h}.
+ */
+@NullMarked
+package dev.blastwall.protocol.sql.grammar;
+
+import org.jspecify.annotations.NullMarked;
