@@ -1,0 +1,49 @@
+package dev.blastwall.config;
+
+import dev.blastwall.identity.TrustedIssuer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Everything that {@code blastwall.yaml} says. Relative paths in it are relative to its folder.
+ *
+ * @param postgresql where PostgreSQL clients are served; {@code listeners.postgresql}
+ * @param api where the control API is served; {@code api}
+ * @param issuers whose tokens count; {@code issuers}
+ * @param connections the upstreams, by name; {@code connections}
+ * @param bundle the policy bundle, a file; {@code policy.bundle}
+ * @param recordings the folder of recordings; {@code recording.folder}, by default {@code
+ *     recordings} in the data folder
+ * @param data the folder of the gateway's own state; {@code data.folder}, by default {@code
+ *     .blastwall} beside the file
+ */
+public record Configuration(
+    PostgresqlListener postgresql,
+    ApiListener api,
+    List<TrustedIssuer> issuers,
+    Map<String, ConfiguredConnection> connections,
+    Path bundle,
+    Path recordings,
+    Path data) {
+
+  public Configuration {
+    issuers = List.copyOf(issuers);
+    connections = Map.copyOf(connections);
+  }
+
+  /**
+   * Reads a configuration file, the environment variables and the files that it refers to.
+   *
+   * @throws ConfigurationException with every problem at once
+   */
+  public static Configuration load(Path file) throws ConfigurationException {
+    return load(file, System::getenv);
+  }
+
+  static Configuration load(Path file, UnaryOperator<String> environment)
+      throws ConfigurationException {
+    return new ConfigurationReader(file, environment).read();
+  }
+}

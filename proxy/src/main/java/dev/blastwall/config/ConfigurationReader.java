@@ -1,0 +1,178 @@
+package dev.blastwall.config;
+
+import dev.blastwall.identity.TrustedIssuer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the file from the root down; the sections have readers of their own. */
+final class ConfigurationReader {
+
+  /** What a client can say as a database name, without the slash that separates the database. */
+  private static final Pattern CONNECTION_NAME =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
+
+  private static final int DEFAULT_POSTGRESQL_PORT = 6432;
+  private static final int DEFAULT_API_PORT = 8642;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String SELF_SIGNED = "self-signed";
+
+  private final Path file;
+  private final Problems problems;
+  private final FileParsers files;
+  private final UpstreamReader upstreams;
+
+  ConfigurationReader(Path file, UnaryOperator<String> environment) {
+    this.file = file;
+    this.problems = new Problems(file);
+    this.files = new FileParsers(file);
+    this.upstreams = new UpstreamReader(files, environment);
+  }
+
+  Configuration read() throws ConfigurationException {
+    Optional<Supplier<Configuration>> configuration =
+        document().map(node -> root(new Section(node, "", problems)));
+    problems.throwIfAny();
+    return configuration.orElseThrow().get();
+  }
+
+  private Optional<Node> document() {
+    try {
+      String text = Files.readString(file);
+      LoadSettings settings =
+          LoadSettings.builder()
+              .setLabel(file.toString())
+              .setUseMarks(true)
+              .setAllowNonScalarKeys(true)
+              .build();
+      Optional<Node> node = new Compose(settings).composeString(text);
+      if (node.isEmpty()) {
+        problems.at(0, "", "is empty");
+      }
+      return node;
+    } catch (IOException e) {
+      problems.at(0, "", "cannot be read: no such file, or not text in UTF-8");
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(Problems::line).orElse(0);
+      problems.at(line, "", "not YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      problems.at(0, "", "not YAML: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private Supplier<Configuration> root(Section root) {
+    Supplier<PostgresqlListener> postgresql = listeners(root.section("listeners"));
+    Supplier<ApiListener> api = api(root.section("api"));
+    Supplier<List<TrustedIssuer>> issuers = issuers(root);
+    Supplier<Map<String, ConfiguredConnection>> connections =
+        connections(root.section("connections"));
+    Supplier<Path> bundle = only(root.section("policy"), "bundle", files.existing());
+    Supplier<Path> data = folder(root.section("data"), () -> files.any().parse(".blastwall"));
+    Supplier<Path> recordings =
+        folder(root.section("recording"), () -> data.get().resolve("recordings"));
+    root.end();
+    return () ->
+        new Configuration(
+            postgresql.get(),
+            api.get(),
+            issuers.get(),
+            connections.get(),
+            bundle.get(),
+            recordings.get(),
+            data.get());
+  }
+
+  private Supplier<PostgresqlListener> listeners(Section listeners) {
+    Supplier<PostgresqlListener> postgresql = postgresql(listeners.section("postgresql"));
+    listeners.end();
+    return postgresql;
+  }
+
+  private Supplier<PostgresqlListener> postgresql(Section listener) {
+    Supplier<String> address = listener.optional("address", Parsers.TEXT, LOOPBACK);
+    Supplier<Integer> port =
+        listener.optional("port", Parsers.LISTENING_PORT, DEFAULT_POSTGRESQL_PORT);
+    Supplier<ConfiguredTls> tls = tls(listener);
+    Supplier<Boolean> cleartext = listener.optional("cleartext_on_loopback", Parsers.FLAG, false);
+    listener.end();
+    return () -> new PostgresqlListener(address.get(), port.get(), tls.get(), cleartext.get());
+  }
+
+  private Supplier<ConfiguredTls> tls(Section listener) {
+    if (!listener.isSection("tls")) {
+      return listener.optional(
+          "tls", ConfigurationReader::selfSigned, new ConfiguredTls.SelfSigned());
+    }
+    Section tls = listener.section("tls");
+    Supplier<Path> certificate = tls.required("certificate", files.existing());
+    Supplier<Path> key = tls.required("key", files.existing());
+    tls.end();
+    return () -> new ConfiguredTls.Provided(certificate.get(), key.get());
+  }
+
+  private static ConfiguredTls selfSigned(String text) {
+    if (text.equals(SELF_SIGNED)) {
+      return new ConfiguredTls.SelfSigned();
+    }
+    throw new IllegalArgumentException(
+        "must be " + SELF_SIGNED + ", or a mapping with certificate and key");
+  }
+
+  private static Supplier<ApiListener> api(Section api) {
+    Supplier<String> address = api.optional("address", Parsers.LOOPBACK, LOOPBACK);
+    Supplier<Integer> port = api.optional("port", Parsers.LISTENING_PORT, DEFAULT_API_PORT);
+    api.end();
+    return () -> new ApiListener(address.get(), port.get());
+  }
+
+  private static Supplier<List<TrustedIssuer>> issuers(Section root) {
+    if (!root.has("issuers")) {
+      root.problem("issuers", "is missing: without an issuer nobody can sign in");
+    }
+    IssuerReader reader = new IssuerReader();
+    return root.sections("issuers", reader::read);
+  }
+
+  private Supplier<Map<String, ConfiguredConnection>> connections(Section connections) {
+    if (connections.keys().isEmpty()) {
+      connections.problem("is missing: without a connection there is nothing to reach");
+    }
+    Map<String, Supplier<ConfiguredConnection>> all = new LinkedHashMap<>();
+    for (String name : connections.keys()) {
+      if (!CONNECTION_NAME.matcher(name).matches()) {
+        connections.problem(name, "a name has only letters, digits, dots, hyphens, underscores");
+      }
+      all.put(name, upstreams.connection(name, connections.section(name)));
+    }
+    return () -> {
+      Map<String, ConfiguredConnection> read = new LinkedHashMap<>();
+      all.forEach((name, connection) -> read.put(name, connection.get()));
+      return read;
+    };
+  }
+
+  private static <T> Supplier<T> only(Section section, String key, Parser<T> parser) {
+    Supplier<T> value = section.required(key, parser);
+    section.end();
+    return value;
+  }
+
+  private Supplier<Path> folder(Section section, Supplier<Path> otherwise) {
+    Supplier<Optional<Path>> folder = section.optional("folder", files.any());
+    section.end();
+    return () -> folder.get().orElseGet(otherwise);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.blastwall.config;
+
+/** Reads a scalar as something with a type. */
+@FunctionalInterface
+interface Parser<T> {
+
+  /**
+   * The value that {@code text} stands for.
+   *
+   * @throws IllegalArgumentException if it stands for none; the message says what would be right
+   */
+  T parse(String text);
+}

@@ -1,0 +1,115 @@
+package dev.blastwall.config;
+
+import dev.blastwall.command.Connection;
+import dev.blastwall.protocol.Secret;
+import dev.blastwall.protocol.Upstream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Reads {@code connections.NAME}, with the credential that it refers to. */
+final class UpstreamReader {
+
+  private static final String POSTGRESQL = "postgresql";
+  private static final int DEFAULT_PORT = 5432;
+
+  private final FileParsers files;
+  private final UnaryOperator<String> environment;
+
+  UpstreamReader(FileParsers files, UnaryOperator<String> environment) {
+    this.files = files;
+    this.environment = environment;
+  }
+
+  Supplier<ConfiguredConnection> connection(String name, Section section) {
+    Supplier<String> protocol = section.required("protocol", UpstreamReader::protocol);
+    Supplier<Map<String, String>> labels = labels(section.section("labels"));
+    Section below = section.section("upstream");
+    Supplier<Upstream> upstream = upstream(below);
+    section.end();
+    return () -> {
+      Upstream to = upstream.get();
+      return new ConfiguredConnection(
+          new Connection(name, protocol.get(), to.database(), labels.get()), to);
+    };
+  }
+
+  private static String protocol(String text) {
+    if (text.equals(POSTGRESQL)) {
+      return text;
+    }
+    throw new IllegalArgumentException("must be " + POSTGRESQL);
+  }
+
+  private static Supplier<Map<String, String>> labels(Section section) {
+    Map<String, Supplier<String>> labels = new LinkedHashMap<>();
+    section.keys().forEach(key -> labels.put(key, section.required(key, text -> text)));
+    return () -> {
+      Map<String, String> read = new LinkedHashMap<>();
+      labels.forEach((key, value) -> read.put(key, value.get()));
+      return read;
+    };
+  }
+
+  private Supplier<Upstream> upstream(Section section) {
+    Supplier<String> host = section.required("host", Parsers.TEXT);
+    Supplier<Integer> port = section.optional("port", Parsers.PORT, DEFAULT_PORT);
+    Supplier<String> user = section.required("user", Parsers.TEXT);
+    Supplier<Secret> password = password(section);
+    Supplier<Optional<String>> database = section.optional("database", Parsers.TEXT);
+    Supplier<Optional<Path>> authorities = section.optional("ca", files.existing());
+    Supplier<Upstream.Tls> tls =
+        section.optional("tls", Parsers.oneOf(Upstream.Tls.class), Upstream.Tls.VERIFY_FULL);
+    section.end();
+    return () ->
+        new Upstream(
+            host.get(),
+            port.get(),
+            user.get(),
+            password.get(),
+            database.get().orElse(null),
+            tls.get(),
+            authorities.get().orElse(null));
+  }
+
+  private Supplier<Secret> password(Section section) {
+    Map<String, Parser<Secret>> ways = new LinkedHashMap<>();
+    ways.put("password", text -> new Secret(Parsers.TEXT.parse(text)));
+    ways.put("password_env", this::fromEnvironment);
+    ways.put("password_file", this::fromFile);
+    List<String> present = ways.keySet().stream().filter(section::has).toList();
+    if (present.size() != 1) {
+      return section.problem("needs exactly one of " + String.join(", ", ways.keySet()));
+    }
+    String way = present.getFirst();
+    return section.required(way, Objects.requireNonNull(ways.get(way)));
+  }
+
+  private Secret fromEnvironment(String name) {
+    String value = environment.apply(name);
+    if (value == null || value.isEmpty()) {
+      throw new IllegalArgumentException("the environment variable " + name + " is not set");
+    }
+    return new Secret(value);
+  }
+
+  private Secret fromFile(String text) {
+    Path path = files.existing().parse(text);
+    try {
+      String value = Files.readString(path).stripTrailing();
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException("the file " + path + " is empty");
+      }
+      return new Secret(value);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the file " + path + " cannot be read", e);
+    }
+  }
+}

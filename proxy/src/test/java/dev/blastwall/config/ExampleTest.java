@@ -1,0 +1,32 @@
+package dev.blastwall.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blastwall.protocol.Upstream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example that the documentation shows can be used as it stands. */
+class ExampleTest {
+
+  private static final Path EXAMPLE = Path.of("..", "examples", "postgresql", "blastwall.yaml");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theExampleIsAConfiguration() throws IOException, ConfigurationException {
+    Path config = Files.copy(EXAMPLE, folder.resolve("blastwall.yaml"));
+    Files.createFile(folder.resolve("starter.tar.gz"));
+
+    Configuration configuration =
+        Configuration.load(config, Map.of("SHOP_PASSWORD", "secret")::get);
+
+    assertThat(configuration.connections().get("shop").upstream().tls())
+        .isEqualTo(Upstream.Tls.VERIFY_FULL);
+    assertThat(configuration.recordings()).isEqualTo(folder.resolve("recordings"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blastwall.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blastwall.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.blastwall.identity;
+
+import org.jspecify.annotations.NullMarked;
