@@ -1,0 +1,131 @@
+package dev.blastwall.policy;
+
+import dev.blastwall.command.Client;
+import dev.blastwall.command.Command;
+import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.Connection;
+import dev.blastwall.command.Principal;
+import dev.blastwall.command.Session;
+import dev.blastwall.command.SqlBatch;
+import dev.blastwall.command.SqlStatement;
+import dev.blastwall.opa.NullValue;
+import dev.blastwall.opa.ObjectValue;
+import dev.blastwall.opa.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The document {@code input}, version 1 of the contract, for one session. What stays the same from
+ * one question to the next is built once: who asks for the session's life, the statements of a text
+ * while the session repeats it, the command between its verdict and its result.
+ */
+final class SessionInput {
+
+  private static final int CONTRACT = 1;
+
+  /** Members of the largest object of the contract. */
+  private static final int MEMBERS = 8;
+
+  private final Session session;
+  private final Value principal;
+  private final Value connection;
+  private final Value client;
+  private @Nullable Command command;
+  private Value describedCommand = NullValue.NULL;
+  private @Nullable List<SqlStatement> statements;
+  private Value describedStatements = NullValue.NULL;
+
+  SessionInput(Session session) {
+    this.session = session;
+    this.principal = principal(session.principal());
+    this.connection = connection(session.connection());
+    this.client = client(session.client());
+  }
+
+  Value of(Question question, long nowNanos) {
+    return switch (question) {
+      case Question.Connect connect -> question("connect", 0, nowNanos);
+      case Question.Judge judge ->
+          question("command", judge.commands(), nowNanos)
+              .put("command", command(judge.command(), judge.digest()));
+      case Question.Describe describe ->
+          question("result", describe.commands(), nowNanos)
+              .put("command", command(describe.command(), describe.digest()))
+              .put(
+                  "result",
+                  new ObjectValue(MEMBERS)
+                      .put("columns", CommandInput.columns(describe.columns())));
+    };
+  }
+
+  private ObjectValue question(String point, int commands, long nowNanos) {
+    return new ObjectValue(MEMBERS)
+        .put("version", CONTRACT)
+        .put("point", point)
+        .put("principal", principal)
+        .put("connection", connection)
+        .put("client", client)
+        .put("session", session(commands))
+        .put("time", new ObjectValue(1).put("now_ns", nowNanos));
+  }
+
+  private static Value principal(Principal principal) {
+    return new ObjectValue(MEMBERS)
+        .put("subject", principal.subject())
+        .put("issuer", principal.issuer())
+        .put("kind", principal.kind().word())
+        .put("groups", CommandInput.strings(principal.groups()))
+        .put("claims", PolicyJson.of(principal.claims()))
+        .put("actors", CommandInput.array(principal.actors(), SessionInput::actor));
+  }
+
+  private static Value actor(Principal.Actor actor) {
+    return new ObjectValue(MEMBERS)
+        .put("subject", actor.subject())
+        .put("issuer", actor.issuer())
+        .put("kind", actor.kind().word());
+  }
+
+  private static Value connection(Connection connection) {
+    return new ObjectValue(MEMBERS)
+        .put("name", connection.name())
+        .put("protocol", connection.protocol())
+        .put("database", connection.database())
+        .put("labels", PolicyJson.of(connection.labels()));
+  }
+
+  private static Value client(Client client) {
+    return new ObjectValue(MEMBERS)
+        .put("address", client.address())
+        .put("application", client.application())
+        .put("tls", client.tls());
+  }
+
+  private Value session(int commands) {
+    return new ObjectValue(MEMBERS)
+        .put("id", session.id())
+        .put("parent", NullValue.NULL)
+        .put("commands", commands)
+        .put("grant", NullValue.NULL);
+  }
+
+  /** The verdict and the result of a command ask about the same object. */
+  @SuppressWarnings("ReferenceEquality")
+  private Value command(Command asked, CommandDigest digest) {
+    if (asked != command) {
+      command = asked;
+      describedCommand = CommandInput.command(asked, digest, statements(asked));
+    }
+    return describedCommand;
+  }
+
+  /** A text that a session repeats is described by the same list. */
+  @SuppressWarnings("ReferenceEquality")
+  private Value statements(Command asked) {
+    if (asked instanceof SqlBatch sql && sql.statements() != statements) {
+      statements = sql.statements();
+      describedStatements = CommandInput.statements(sql.statements());
+    }
+    return describedStatements;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.blastwall.recording;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes one JSON object as bytes. */
+final class Json {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int USUAL_BYTES = 1024;
+
+  private Json() {}
+
+  /** Writes the fields of an object. */
+  interface Fields {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  static byte[] object(Fields fields) {
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES)) {
+      try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+        json.writeStartObject();
+        fields.writeTo(json);
+        json.writeEndObject();
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing but memory is written to", e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.blastwall.recording;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
+import dev.blastwall.command.Client;
+import dev.blastwall.command.Session;
+import dev.blastwall.policy.Decision;
+import dev.blastwall.recorder.Recorder;
+import dev.blastwall.recorder.RecordingRefusedException;
+import dev.blastwall.recorder.SessionRecord;
+import dev.blastwall.recorder.SessionRecording;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The record of this gateway process: who was not let in. It also opens the record of every
+ * session. Thread-safe.
+ */
+public final class NodeLog implements AutoCloseable {
+
+  private static final TimeBasedEpochRandomGenerator IDS =
+      Generators.timeBasedEpochRandomGenerator();
+
+  private final Recorder recorder;
+  private final SessionRecording node;
+
+  /**
+   * Begins the record of this process.
+   *
+   * @param recorder stays open until this log is closed; its owner closes it
+   * @throws RecordingRefusedException when nothing can be recorded now
+   */
+  public NodeLog(Recorder recorder) {
+    this.recorder = recorder;
+    this.node =
+        recorder.begin(
+            nextId(),
+            Json.object(json -> json.writeStringField("kind", RecordTypes.GATEWAY)),
+            Runnable::run);
+  }
+
+  /** A new identifier, unique everywhere and sortable by time (RFC 9562, version 7). */
+  public String nextId() {
+    return IDS.generate().toString();
+  }
+
+  /**
+   * Opens the record of a session; empty when it cannot be recorded, and then it must not begin.
+   *
+   * @param session who, from where, to what
+   * @param decision why they were let in
+   * @param loop where the answers about durable records come
+   */
+  public Optional<SessionLog> begin(Session session, Decision.Forward decision, Executor loop) {
+    try {
+      return Optional.of(
+          new SessionLog(
+              recorder, recorder.begin(session.id(), metadata(session, decision), loop)));
+    } catch (RecordingRefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Records a client that was not let in. */
+  public synchronized void denied(
+      String decisionId,
+      String protocol,
+      String connection,
+      Client client,
+      String why,
+      String reason) {
+    byte[] body =
+        Json.object(json -> {
+          json.writeStringField("decision", decisionId);
+          json.writeStringField("protocol", protocol);
+          json.writeStringField("connection", connection);
+          Descriptions.client(json, client);
+          json.writeStringField("why", why);
+          json.writeStringField("reason", reason);
+        });
+    // A full recorder lets nobody in, so the attempt came to nothing whether recorded or not.
+    node.append(SessionRecord.now(RecordTypes.SIGN_IN_DENIED, body));
+  }
+
+  @Override
+  public synchronized void close() {
+    node.close("the gateway stopped");
+  }
+
+  private static byte[] metadata(Session session, Decision.Forward decision) {
+    return Json.object(json -> {
+      json.writeStringField("kind", RecordTypes.SESSION);
+      Descriptions.principal(json, session.principal());
+      Descriptions.connection(json, session.connection());
+      Descriptions.client(json, session.client());
+      json.writeStringField("started", session.started().toString());
+      json.writeStringField("expires", session.expires().toString());
+      Descriptions.decision(json, decision);
+    });
+  }
+}

@@ -1,0 +1,166 @@
+package dev.blastwall.recording;
+
+import dev.blastwall.approval.Outcome;
+import dev.blastwall.command.Command;
+import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.ResultColumn;
+import dev.blastwall.masking.MaskPlan;
+import dev.blastwall.policy.Decision;
+import dev.blastwall.recorder.Admission;
+import dev.blastwall.recorder.AppendResult;
+import dev.blastwall.recorder.Recorder;
+import dev.blastwall.recorder.SessionRecord;
+import dev.blastwall.recorder.SessionRecording;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The record of one session; lives on its event loop. Once a record is not taken, the evidence has
+ * a gap, and every later command is told so.
+ */
+public final class SessionLog {
+
+  private final Recorder recorder;
+  private final SessionRecording recording;
+  private int decisions;
+  private boolean incomplete;
+
+  SessionLog(Recorder recorder, SessionRecording recording) {
+    this.recorder = recorder;
+    this.recording = recording;
+  }
+
+  /**
+   * Names the next decision: the session's id and a number, so that a decision leads to its record.
+   */
+  public String nextDecisionId() {
+    return recording.id() + "/" + ++decisions;
+  }
+
+  /**
+   * Records a command and the decision about it.
+   *
+   * @param since {@link System#nanoTime()} when it was asked
+   * @return whether the record was taken
+   */
+  public boolean judged(
+      String decisionId, Command command, CommandDigest digest, Decision decision, long since) {
+    return append(RecordTypes.COMMAND, judgement(decisionId, command, digest, decision, since));
+  }
+
+  /**
+   * As {@link #judged}, but the answer comes when the record is on disk.
+   *
+   * @param then told whether it is, on the session's event loop
+   */
+  public void judgedDurably(
+      String decisionId,
+      Command command,
+      CommandDigest digest,
+      Decision decision,
+      long since,
+      Consumer<Boolean> then) {
+    appendDurably(
+        RecordTypes.COMMAND, judgement(decisionId, command, digest, decision, since), then);
+  }
+
+  /**
+   * Records what approvers said.
+   *
+   * @param then told whether it is on disk, on the session's event loop
+   */
+  public void answered(String decisionId, Outcome outcome, Consumer<Boolean> then) {
+    appendDurably(
+        RecordTypes.APPROVAL,
+        Json.object(json -> {
+          json.writeStringField("decision", decisionId);
+          Descriptions.outcome(json, outcome);
+        }),
+        then);
+  }
+
+  /** Records the columns of a result and the decision about them; whether the record was taken. */
+  public boolean described(
+      String decisionId, String commandDecisionId, List<ResultColumn> columns, Decision decision) {
+    MaskPlan masks = decision instanceof Decision.Forward forward ? forward.masks() : MaskPlan.NONE;
+    return append(
+        RecordTypes.RESULT,
+        Json.object(json -> {
+          json.writeStringField("decision", decisionId);
+          json.writeStringField("command", commandDecisionId);
+          Descriptions.decision(json, decision);
+          Descriptions.columns(json, columns, masks);
+        }));
+  }
+
+  /** Records a part of an answer, as the client saw it. */
+  public void response(byte[] bytes) {
+    for (int from = 0; from < bytes.length; from += SessionRecord.MAX_BODY_BYTES) {
+      int to = Math.min(bytes.length, from + SessionRecord.MAX_BODY_BYTES);
+      append(
+          RecordTypes.RESPONSE,
+          from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to));
+    }
+  }
+
+  /** Records that a command's answer is complete. */
+  public void completed(String decisionId, String outcome, long rows) {
+    append(
+        RecordTypes.COMPLETED,
+        Json.object(json -> {
+          json.writeStringField("decision", decisionId);
+          json.writeStringField("outcome", outcome);
+          json.writeNumberField("rows", rows);
+        }));
+  }
+
+  /** Records that somebody broke the protocol. */
+  public void fault(String what) {
+    append(RecordTypes.FAULT, Json.object(json -> json.writeStringField("what", what)));
+  }
+
+  /** Whether the recorder is behind. */
+  public boolean congested() {
+    return recorder.congested();
+  }
+
+  /** Ends the record. */
+  public void close(String why) {
+    recording.close(why);
+  }
+
+  private boolean append(String type, byte[] body) {
+    if (recording.append(SessionRecord.now(type, body)) != Admission.ACCEPTED) {
+      incomplete = true;
+    }
+    return !incomplete;
+  }
+
+  private void appendDurably(String type, byte[] body, Consumer<Boolean> then) {
+    recording.append(
+        SessionRecord.now(type, body),
+        result -> {
+          switch (result) {
+            case AppendResult.Durable durable -> then.accept(!incomplete);
+            case AppendResult.Refused refused -> {
+              incomplete = true;
+              then.accept(false);
+            }
+          }
+        });
+  }
+
+  private static byte[] judgement(
+      String decisionId, Command command, CommandDigest digest, Decision decision, long since) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - since);
+    return Json.object(json -> {
+      json.writeStringField("decision", decisionId);
+      json.writeStringField("digest", digest.hex());
+      Descriptions.command(json, command);
+      Descriptions.decision(json, decision);
+      json.writeNumberField("decided_us", micros);
+    });
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * What the gateway writes into the evidence: sessions, commands with their decisions, what
+ * approvers said, responses as the client saw them, sign-ins that failed.
+ *
+ * <p>Enters: what enforcement decided and what protocols observed. Leaves: records of the recorder,
+ * one JSON object each, but for responses, which stay the protocol's own bytes.
+ */
+@NullMarked
+package dev.blastwall.recording;
+
+import org.jspecify.annotations.NullMarked;
