@@ -1,0 +1,88 @@
+package dev.blastwall.protocol.postgresql;
+
+import dev.blastwall.command.Lineage;
+import dev.blastwall.command.ResultColumn;
+import dev.blastwall.masking.MaskPlan;
+import dev.blastwall.protocol.Description;
+import dev.blastwall.protocol.SessionGate;
+import dev.blastwall.protocol.sql.describe.SqlDetail;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Asks policy about the rows that a COPY would send, by what its text says of them: on the wire
+ * they have no description.
+ */
+final class CopyDescribing {
+
+  private final SessionGate gate;
+
+  CopyDescribing(SessionGate gate) {
+    this.gate = gate;
+  }
+
+  /**
+   * Asks, when the command holds such a COPY.
+   *
+   * @param text what the command does
+   * @param judged the command, with its verdict
+   * @param forwarded gets the command with the plan for its rows
+   * @param refused gets why the rows cannot be sent
+   */
+  void describe(
+      dev.blastwall.protocol.sql.describe.Description text,
+      Judged judged,
+      Consumer<Judged> forwarded,
+      Consumer<Report> refused) {
+    List<ResultColumn> columns = new ArrayList<>();
+    boolean binary = false;
+    for (int i = 0; i < text.details().size(); i++) {
+      if (text.details().get(i) instanceof SqlDetail.Copy copy && !copy.in() && copy.overWire()) {
+        columns.addAll(columns(text.statements().get(i).outputs()));
+        binary |= copy.format() == SqlDetail.Format.BINARY;
+      }
+    }
+    if (columns.isEmpty()) {
+      forwarded.accept(judged);
+      return;
+    }
+    boolean anyBinary = binary;
+    gate.describe(
+        judged.forward(),
+        columns,
+        description -> {
+          switch (description) {
+            case Description.Withheld withheld ->
+                refused.accept(PostgresqlReplies.refused(withheld.refusal()));
+            case Description.Shown(MaskPlan plan) ->
+                planned(judged, plan, anyBinary, forwarded, refused);
+          }
+        });
+  }
+
+  private static void planned(
+      Judged judged,
+      MaskPlan plan,
+      boolean binary,
+      Consumer<Judged> forwarded,
+      Consumer<Report> refused) {
+    String obstacle = CopyRows.obstacle(plan, binary);
+    if (obstacle == null) {
+      forwarded.accept(new Judged(judged.batch(), judged.forward(), plan));
+    } else {
+      refused.accept(
+          PostgresqlReplies.failed(
+                  SqlState.INSUFFICIENT_PRIVILEGE,
+                  obstacle,
+                  "Name other columns, COPY (SELECT …) TO STDOUT, or read the rows with SELECT.")
+              .with(Report.DETAIL, "decision " + judged.forward().decisionId()));
+    }
+  }
+
+  private static List<ResultColumn> columns(Lineage outputs) {
+    return outputs.columns().stream()
+        .map(output -> new ResultColumn("", "text", output.origins(), output.traced(), false))
+        .toList();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.blastwall.protocol.postgresql;
+
+import dev.blastwall.command.Command;
+import dev.blastwall.command.SqlBatch;
+import dev.blastwall.protocol.Held;
+import dev.blastwall.protocol.Verdict;
+import dev.blastwall.protocol.sql.SqlUnderstanding;
+import dev.blastwall.protocol.sql.Understood;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks what a text does and whether it may run; the lane stands still meanwhile. */
+final class Judging {
+
+  private final PostgresqlSession session;
+  private final Conversation conversation;
+  private final SqlUnderstanding understanding;
+  private final SessionNames names;
+  private final CopyDescribing copies;
+  private final Lane lane;
+  private @Nullable Held held;
+
+  Judging(
+      PostgresqlSession session,
+      Conversation conversation,
+      SqlUnderstanding understanding,
+      SessionNames names,
+      Lane lane) {
+    this.session = session;
+    this.conversation = conversation;
+    this.understanding = understanding;
+    this.names = names;
+    this.lane = lane;
+    copies = new CopyDescribing(session.gate());
+  }
+
+  /**
+   * Reads a text. Where something under way may change how the server reads it, that is awaited.
+   *
+   * @param discard frees what waits, should the session end first
+   * @param refused gets why the text cannot be read now
+   */
+  void understand(
+      String text, Runnable discard, Consumer<Understood> then, Consumer<Report> refused) {
+    if (!conversation.isInLexicalDoubt() || !LexicalState.isFragile(text)) {
+      read(text, discard, then);
+    } else if (conversation.becomesReady()) {
+      lane.pause();
+      conversation.whenReady(() -> lane.resume(discard, () -> read(text, discard, then)));
+    } else {
+      refused.accept(
+          PostgresqlReplies.failed(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "a command before this one may change how its text is read",
+              "Send Sync and wait for the answer before this command."));
+    }
+  }
+
+  private void read(String text, Runnable discard, Consumer<Understood> then) {
+    lane.pause();
+    understanding.understand(
+        text,
+        session.clientChannel().eventLoop(),
+        understood -> lane.resume(discard, () -> then.accept(understood)));
+  }
+
+  /**
+   * Asks for a verdict on a text with these values.
+   *
+   * @param discard frees what waits, should the session end first
+   */
+  void judge(
+      Understood text,
+      List<@Nullable String> values,
+      Runnable discard,
+      Consumer<Judged> forwarded,
+      Consumer<Report> refused) {
+    SqlBatch batch = names.complete(text, values);
+    lane.pause();
+    Consumer<Report> no = report -> lane.resume(discard, () -> refused.accept(report));
+    ask(
+        batch,
+        verdict -> {
+          switch (verdict) {
+            case Verdict.Forward forward ->
+                copies.describe(
+                    text.description(),
+                    new Judged(batch, forward, null),
+                    judged -> lane.resume(discard, () -> forwarded.accept(judged)),
+                    no);
+            case Verdict.Refused refusal -> no.accept(PostgresqlReplies.refused(refusal.refusal()));
+          }
+        });
+  }
+
+  /** Asks for a verdict on a command that is no SQL. */
+  void judge(Command command, Runnable discard, Consumer<Verdict> then) {
+    lane.pause();
+    ask(command, verdict -> lane.resume(discard, () -> then.accept(verdict)));
+  }
+
+  private void ask(Command command, Consumer<Verdict> then) {
+    session
+        .gate()
+        .judge(
+            command,
+            waits -> {
+              held = waits;
+              session.tell(PostgresqlReplies.held(waits));
+            },
+            verdict -> {
+              held = null;
+              then.accept(verdict);
+            });
+  }
+
+  /** Withdraws the command that waits for a human; whether there was one. */
+  boolean withdraw() {
+    if (held == null) {
+      return false;
+    }
+    held.cancel();
+    return true;
+  }
+}

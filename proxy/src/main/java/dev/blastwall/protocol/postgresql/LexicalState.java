@@ -1,0 +1,64 @@
+package dev.blastwall.protocol.postgresql;
+
+import dev.blastwall.command.SqlBatch;
+import dev.blastwall.command.SqlStatement;
+import dev.blastwall.command.Understanding;
+import java.util.Set;
+
+/**
+ * What decides how the server reads SQL text. The parser that judges text knows one state only, so
+ * a session whose state is another ends.
+ */
+final class LexicalState {
+
+  private LexicalState() {}
+
+  /** Fails on a ParameterStatus after which text would be read otherwise than it is judged. */
+  static void check(String parameter, String value) {
+    if (parameter.equals("standard_conforming_strings") && !value.equals("on")
+        || parameter.equals("client_encoding") && !value.equals("UTF8")) {
+      throw new LexicalStateException(parameter, value);
+    }
+  }
+
+  /** Statements that run no code but what their text calls. */
+  private static final Set<String> PLAIN =
+      Set.of("select", "insert", "update", "delete", "merge", "transaction", "copy", "show");
+
+  /**
+   * Whether a command may change how later text is read. What it did is known for sure with the
+   * next ReadyForQuery: the server reports changed settings right before it.
+   */
+  static boolean mayChange(SqlBatch batch) {
+    return batch.understanding() != Understanding.COMPLETE
+        || batch.statements().stream().anyMatch(LexicalState::mayChange);
+  }
+
+  private static boolean mayChange(SqlStatement statement) {
+    return !PLAIN.contains(statement.type())
+        || !statement.functions().isEmpty()
+        || !statement.sideEffects().isEmpty();
+  }
+
+  /**
+   * Whether {@code text} could be read in two ways: backslashes mean something else when
+   * standard_conforming_strings is off, other characters when client_encoding is not UTF8.
+   */
+  static boolean isFragile(String text) {
+    return text.chars().anyMatch(c -> c == '\\' || c > 0x7f);
+  }
+
+  /** The server reads text otherwise than the gateway. */
+  static final class LexicalStateException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    LexicalStateException(String parameter, String value) {
+      super(
+          "the session ends: with %s = %s the gateway cannot read SQL as the server does"
+              .formatted(parameter, value),
+          null,
+          false,
+          false);
+    }
+  }
+}

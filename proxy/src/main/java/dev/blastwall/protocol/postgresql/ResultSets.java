@@ -1,0 +1,155 @@
+package dev.blastwall.protocol.postgresql;
+
+import dev.blastwall.protocol.Description;
+import dev.blastwall.protocol.Observation;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/** Result sets on their way to the client: no row before policy has seen its columns. */
+final class ResultSets {
+
+  private final PostgresqlSession session;
+  private final Conversation conversation;
+  private final ResultDescribing describing;
+  private final ClientView view;
+  private final Lane lane;
+
+  ResultSets(
+      PostgresqlSession session,
+      Conversation conversation,
+      ResultDescribing describing,
+      ClientView view,
+      Lane lane) {
+    this.session = session;
+    this.conversation = conversation;
+    this.describing = describing;
+    this.view = view;
+    this.lane = lane;
+  }
+
+  /** A RowDescription came: asks policy, then does {@code then}. */
+  void describe(Running running, PostgresqlMessage message, Runnable then) {
+    List<WireColumn> columns = WireColumn.readAll(message.body());
+    lane.pause();
+    describing.describe(
+        running,
+        columns,
+        description ->
+            lane.resume(
+                message::release,
+                () -> {
+                  running.show(rows(description, columns));
+                  then.run();
+                }));
+  }
+
+  private static Rows rows(Description description, List<WireColumn> columns) {
+    return switch (description) {
+      case Description.Shown shown -> PostgresqlMasking.rows(shown.plan(), columns);
+      case Description.Withheld withheld -> new Rows.Withheld(withheld.refusal());
+    };
+  }
+
+  /** A part of the answer to Query or Execute. */
+  void result(Running running, PostgresqlMessage message, boolean extended) {
+    switch (message.type()) {
+      case PostgresqlMessage.ROW_DESCRIPTION -> {
+        if (extended) {
+          throw message.unexpected();
+        }
+        describe(
+            running,
+            message,
+            () -> view.showUnless(running.rows() instanceof Rows.Withheld, message));
+      }
+      case PostgresqlMessage.DATA_ROW -> rows(running, message);
+      case PostgresqlMessage.COMMAND_COMPLETE -> complete(running, message, extended);
+      case PostgresqlMessage.EMPTY_QUERY_RESPONSE -> {
+        ended(running, "", extended);
+        view.show(message.frames());
+      }
+      case PostgresqlMessage.PORTAL_SUSPENDED -> suspended(running, message, extended);
+      case PostgresqlMessage.COPY_IN_RESPONSE -> {
+        conversation.copyInStarted();
+        view.show(message.frames());
+      }
+      case PostgresqlMessage.COPY_OUT_RESPONSE -> copyOut(running, message);
+      case PostgresqlMessage.COPY_DATA -> rows(running, message);
+      case PostgresqlMessage.COPY_DONE -> view.show(message.frames());
+      default -> throw message.unexpected();
+    }
+  }
+
+  private void rows(Running running, PostgresqlMessage message) {
+    switch (running.rows()) {
+      case Rows.Undescribed undescribed ->
+          throw ProtocolViolation.malformed("the upstream sent rows before their columns");
+      case Rows.Verbatim verbatim -> {
+        running.count(message.count());
+        view.show(message.frames());
+      }
+      case Rows.Masked(RowMask mask) -> {
+        ByteBuf masked = mask.apply(message.frames(), session.clientChannel().alloc());
+        if (masked != message.frames()) {
+          message.release();
+        }
+        running.count(message.count());
+        view.show(masked);
+      }
+      case Rows.Withheld withheld -> message.release();
+    }
+  }
+
+  private void copyOut(Running running, PostgresqlMessage message) {
+    running.show(CopyRows.rows(running, message.body()));
+    view.show(message.frames());
+  }
+
+  private void suspended(Running running, PostgresqlMessage message, boolean extended) {
+    if (!extended) {
+      throw message.unexpected();
+    }
+    if (running.rows() instanceof Rows.Withheld(var refusal)) {
+      withhold(message, PostgresqlReplies.refused(refusal));
+    } else {
+      view.show(message.frames());
+    }
+    conversation.answered();
+  }
+
+  private void complete(Running running, PostgresqlMessage message, boolean extended) {
+    String tag = message.body().text();
+    Rows rows = running.rows();
+    ended(running, tag, extended);
+    if (rows instanceof Rows.Withheld(var refusal)) {
+      withhold(message, PostgresqlReplies.refused(refusal));
+    } else {
+      view.show(message.frames());
+    }
+  }
+
+  private void ended(Running running, String outcome, boolean extended) {
+    running.nextStatement();
+    describing.ran(running.judged());
+    observe(running, outcome);
+    if (extended) {
+      conversation.answered();
+    }
+  }
+
+  /** Tells that a command's answer is complete. */
+  void observe(Running running, String outcome) {
+    session
+        .client()
+        .completed(
+            new Observation.Completed(
+                running.judged().forward().decisionId(), outcome, running.takeCount()));
+  }
+
+  /** The client hears an error, and nothing more of this Query or segment. */
+  private void withhold(PostgresqlMessage message, Report report) {
+    message.release();
+    view.show(session.encoder().report(PostgresqlMessage.ERROR_RESPONSE, report));
+    view.mute();
+  }
+}

@@ -1,0 +1,183 @@
+package dev.blastwall.protocol.postgresql;
+
+import dev.blastwall.command.Lineage;
+import dev.blastwall.command.SqlBatch;
+import dev.blastwall.command.SqlStatement;
+import dev.blastwall.command.Understanding;
+import dev.blastwall.protocol.sql.Understood;
+import dev.blastwall.protocol.sql.describe.SqlDetail;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What EXECUTE and FETCH run: the statements that a session gave a name by PREPARE, Parse or
+ * DECLARE. A name keeps everything it ever stood for: whether a DEALLOCATE, a CLOSE or a second
+ * PREPARE took effect is not known when the next command is judged, and too much is the safe side.
+ *
+ * <p>SQL and the extended protocol share the server's names, and a pipeline goes on before the
+ * server has said what a name stands for now. So that a verdict can never be about another text
+ * than the one that runs, a name that Parse or Bind gave stands for one text for the life of the
+ * session.
+ */
+final class SessionNames {
+
+  /** Beyond, a session's EXECUTE and FETCH are no longer understood. */
+  private static final int LIMIT = 1_000;
+
+  /** Names that Parse or Bind may give in the life of a session. */
+  private static final int MOST_NAMES = 100_000;
+
+  private final Map<String, String> parsed = new HashMap<>();
+  private final Set<String> bound = new HashSet<>();
+  private final Set<String> preparedBySql = new HashSet<>();
+  private final Map<String, List<SqlStatement>> prepared = new HashMap<>();
+  private final Map<String, List<SqlStatement>> cursors = new HashMap<>();
+  private int remembered;
+
+  /** Whether a Parse may let {@code name} stand for {@code text}. */
+  boolean mayParse(String name, String text) {
+    String known = parsed.get(name);
+    return name.isEmpty()
+        || (known == null
+            ? !preparedBySql.contains(name) && parsed.size() < MOST_NAMES
+            : known.equals(text));
+  }
+
+  /** Whether a Bind may make a portal of this name; if so it is taken. */
+  boolean takePortal(String name) {
+    return name.isEmpty()
+        || (!cursors.containsKey(name) && bound.size() < MOST_NAMES && bound.add(name));
+  }
+
+  /** A statement was prepared by Parse; SQL's EXECUTE shares its name space. */
+  void prepared(Statement statement) {
+    if (!statement.name().isEmpty()) {
+      parsed.put(statement.name(), statement.text().batch(List.of()).text());
+      statement.text().description().statements().forEach(s -> add(prepared, statement.name(), s));
+    }
+  }
+
+  /** A text goes upstream: what it names can be asked for from now on. */
+  void remember(Understood text) {
+    List<SqlDetail> details = text.description().details();
+    for (int i = 0; i < details.size(); i++) {
+      SqlStatement statement = text.description().statements().get(i);
+      switch (details.get(i)) {
+        case SqlDetail.Prepares(String name) -> {
+          preparedBySql.add(name);
+          add(prepared, name, statement);
+        }
+        case SqlDetail.DeclaresCursor(String name) -> add(cursors, name, statement);
+        case SqlDetail.Executes executes -> {}
+        case SqlDetail.Fetches fetches -> {}
+        case SqlDetail.Copy copy -> {}
+        case SqlDetail.Plain plain -> {}
+      }
+    }
+  }
+
+  private void add(Map<String, List<SqlStatement>> names, String name, SqlStatement statement) {
+    List<SqlStatement> all = names.computeIfAbsent(name, key -> new ArrayList<>());
+    if (!all.contains(statement) && remembered++ < LIMIT) {
+      all.add(statement);
+    }
+  }
+
+  /**
+   * The command that a text is: what it runs by name stands behind its own statements, and a name
+   * that nobody gave makes it one that is not completely understood.
+   */
+  SqlBatch complete(Understood text, List<@Nullable String> values) {
+    SqlBatch batch = text.batch(values);
+    List<SqlDetail> details = text.description().details();
+    List<SqlStatement> own = new ArrayList<>(batch.statements());
+    List<SqlStatement> behind = new ArrayList<>();
+    boolean known = true;
+    for (int i = 0; i < details.size(); i++) {
+      known &= !takesName(details.get(i));
+      List<SqlStatement> run = runs(details, i, text.description().statements());
+      if (run != null) {
+        behind.addAll(run);
+        known &= !run.isEmpty() && remembered <= LIMIT;
+        own.set(i, withOutputs(own.get(i), run));
+      }
+    }
+    return behind.isEmpty() && known ? batch : with(batch, own, behind, known);
+  }
+
+  /** Whether SQL would give a name that the extended protocol uses. */
+  private boolean takesName(SqlDetail detail) {
+    return switch (detail) {
+      case SqlDetail.Prepares(String name) -> parsed.containsKey(name);
+      case SqlDetail.DeclaresCursor(String name) -> bound.contains(name);
+      case SqlDetail.Executes executes -> false;
+      case SqlDetail.Fetches fetches -> false;
+      case SqlDetail.Copy copy -> false;
+      case SqlDetail.Plain plain -> false;
+    };
+  }
+
+  /** What the statement at {@code index} runs by name, or null when it runs nothing so. */
+  private @Nullable List<SqlStatement> runs(
+      List<SqlDetail> details, int index, List<SqlStatement> statements) {
+    return switch (details.get(index)) {
+      case SqlDetail.Executes(String name) -> named(prepared, name, details, index, statements);
+      case SqlDetail.Fetches(String name) -> named(cursors, name, details, index, statements);
+      case SqlDetail.Prepares prepares -> null;
+      case SqlDetail.DeclaresCursor declares -> null;
+      case SqlDetail.Copy copy -> null;
+      case SqlDetail.Plain plain -> null;
+    };
+  }
+
+  /** What the session knows under a name, and what the same text names before it. */
+  private static List<SqlStatement> named(
+      Map<String, List<SqlStatement>> names,
+      String name,
+      List<SqlDetail> details,
+      int before,
+      List<SqlStatement> statements) {
+    List<SqlStatement> all = new ArrayList<>(names.getOrDefault(name, List.of()));
+    for (int i = 0; i < before; i++) {
+      if (details.get(i).equals(new SqlDetail.Prepares(name))
+          || details.get(i).equals(new SqlDetail.DeclaresCursor(name))) {
+        all.add(statements.get(i));
+      }
+    }
+    return all;
+  }
+
+  private static SqlStatement withOutputs(SqlStatement statement, List<SqlStatement> run) {
+    return new SqlStatement(
+        statement.type(),
+        statement.tables(),
+        statement.columns(),
+        statement.functions(),
+        statement.hasWhere(),
+        statement.limit(),
+        statement.sideEffects(),
+        run.size() == 1 ? run.getFirst().outputs() : Lineage.EMPTY);
+  }
+
+  private static SqlBatch with(
+      SqlBatch batch, List<SqlStatement> own, List<SqlStatement> behind, boolean known) {
+    List<SqlStatement> all = new ArrayList<>(own);
+    all.addAll(behind);
+    Understanding understanding =
+        known || batch.understanding() == Understanding.NONE
+            ? batch.understanding()
+            : Understanding.PARTIAL;
+    return new SqlBatch(
+        batch.dialect(),
+        batch.text(),
+        understanding,
+        all,
+        batch.parameters(),
+        batch.maskedTokens());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.blastwall.protocol.postgresql;
+
+import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.exception.ScramException;
+import dev.blastwall.protocol.Secret;
+import dev.blastwall.protocol.Upstream;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Proves the gateway's password to an upstream (manual, "Message Formats", Authentication…). */
+final class UpstreamPassword {
+
+  private static final int OK = 0;
+  private static final int CLEARTEXT = 3;
+  private static final int MD5 = 5;
+  private static final int SASL = 10;
+  private static final int SASL_CONTINUE = 11;
+  private static final int SASL_FINAL = 12;
+
+  private static final String SCRAM_SHA_256 = "SCRAM-SHA-256";
+  private static final int MD5_SALT = 4;
+
+  private final Upstream upstream;
+  private final PostgresqlEncoder encoder;
+  private final boolean tls;
+  private @Nullable ScramClient scram;
+  private boolean serverProved;
+  private boolean accepted;
+
+  UpstreamPassword(Upstream upstream, PostgresqlEncoder encoder, boolean tls) {
+    this.upstream = upstream;
+    this.encoder = encoder;
+    this.tls = tls;
+  }
+
+  /** Whether the upstream let the gateway in. */
+  boolean accepted() {
+    return accepted;
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @param request the body of an Authentication message
+   * @param loop where {@code send} and {@code fail} are called
+   */
+  void answer(Body request, Executor loop, Consumer<ByteBuf> send, Consumer<String> fail) {
+    switch (request.int32()) {
+      case OK -> ok(fail);
+      case CLEARTEXT -> cleartext(send, fail);
+      case MD5 -> send.accept(encoder.password(md5(request.bytes(MD5_SALT))));
+      case SASL -> begin(request, send, fail);
+      case SASL_CONTINUE -> offLoop(request.utf8(request.remaining()), loop, send, fail);
+      case SASL_FINAL -> verify(request.utf8(request.remaining()), fail);
+      default -> fail.accept("the upstream asks for a way to sign in that the gateway lacks");
+    }
+  }
+
+  private void ok(Consumer<String> fail) {
+    if (scram != null && !serverProved) {
+      fail.accept("the upstream did not prove that it knows the gateway's password");
+      return;
+    }
+    accepted = true;
+  }
+
+  private void cleartext(Consumer<ByteBuf> send, Consumer<String> fail) {
+    if (tls) {
+      send.accept(encoder.password(upstream.password()));
+    } else {
+      fail.accept("the upstream asks for the password in clear without TLS");
+    }
+  }
+
+  /** "md5" and md5(md5(password, user), salt), each digest in hexadecimal. */
+  private Secret md5(byte[] salt) {
+    String inner = hex(bytes(upstream.password().value() + upstream.user()), new byte[0]);
+    return new Secret("md5" + hex(bytes(inner), salt));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String hex(byte[] text, byte[] salt) {
+    try {
+      MessageDigest md5 = MessageDigest.getInstance("MD5");
+      md5.update(text);
+      return HexFormat.of().formatHex(md5.digest(salt));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has MD5", e);
+    }
+  }
+
+  private void begin(Body request, Consumer<ByteBuf> send, Consumer<String> fail) {
+    List<String> mechanisms = new ArrayList<>();
+    for (String name = request.text(); !name.isEmpty(); name = request.text()) {
+      mechanisms.add(name);
+    }
+    if (!mechanisms.contains(SCRAM_SHA_256)) {
+      fail.accept("the upstream does not offer " + SCRAM_SHA_256);
+      return;
+    }
+    scram =
+        ScramClient.builder()
+            .advertisedMechanisms(List.of(SCRAM_SHA_256))
+            // The server takes the name from the StartupMessage and ignores this one.
+            .username("*")
+            .password(upstream.password().value().toCharArray())
+            .build();
+    send.accept(encoder.saslInitialResponse(SCRAM_SHA_256, scram.clientFirstMessage().toString()));
+  }
+
+  /** The upstream says how often the password is hashed: that work has no place on the loop. */
+  private void offLoop(
+      String serverFirst, Executor loop, Consumer<ByteBuf> send, Consumer<String> fail) {
+    ScramClient client = started();
+    Thread.ofVirtual()
+        .name("scram")
+        .start(() -> {
+          try {
+            client.serverFirstMessage(serverFirst);
+            String answer = client.clientFinalMessage().toString();
+            loop.execute(() -> send.accept(encoder.saslResponse(answer)));
+          } catch (ScramException | IllegalArgumentException e) {
+            loop.execute(() -> fail.accept("the upstream's SCRAM message is malformed"));
+          }
+        });
+  }
+
+  private void verify(String serverFinal, Consumer<String> fail) {
+    try {
+      started().serverFinalMessage(serverFinal);
+      serverProved = true;
+    } catch (ScramException e) {
+      fail.accept("the upstream did not prove that it knows the gateway's password");
+    }
+  }
+
+  private ScramClient started() {
+    if (scram == null) {
+      throw ProtocolViolation.malformed("a SCRAM message that nobody asked for");
+    }
+    return scram;
+  }
+}
