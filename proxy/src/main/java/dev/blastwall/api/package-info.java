@@ -1,0 +1,11 @@
+/**
+ * The HTTP API for people and their tools: JSON over HTTP/1.1, every request with {@code
+ * Authorization: Bearer} (RFC 6750) and a token of a configured issuer.
+ *
+ * <p>Enters: requests. Leaves: the answers of the parts behind it. Threads: one virtual thread per
+ * request, plain blocking code.
+ */
+@NullMarked
+package dev.blastwall.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.blastwall.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.blastwall.protocol.Replay;
+import dev.blastwall.protocol.postgresql.PostgresqlProtocol;
+import dev.blastwall.protocol.postgresql.PostgresqlReplay;
+import dev.blastwall.recorder.SessionRecord;
+import dev.blastwall.recorder.SessionSummary;
+import dev.blastwall.recording.RecordTypes;
+
+/** A session as its client saw it, with the decisions beside. */
+final class SessionReplay {
+
+  private final Replay responses;
+
+  SessionReplay(SessionSummary session) {
+    this.responses = replay(SessionText.json(session.metadata()));
+  }
+
+  private static Replay replay(JsonNode metadata) {
+    return switch (metadata.at("/connection/protocol").asText()) {
+      case PostgresqlProtocol.NAME -> new PostgresqlReplay();
+      default -> bytes -> bytes.length + " bytes\n";
+    };
+  }
+
+  /** What the record showed, with line ends; empty for a record that showed nothing. */
+  String render(SessionRecord record) {
+    return switch (record.type()) {
+      case RecordTypes.RESPONSE -> responses.render(record.body());
+      case RecordTypes.COMMAND -> command(SessionText.json(record.body()));
+      case RecordTypes.APPROVAL -> approval(SessionText.json(record.body()));
+      case RecordTypes.FAULT ->
+          "!! " + SessionText.json(record.body()).path("what").asText() + "\n";
+      default -> "";
+    };
+  }
+
+  private static String command(JsonNode record) {
+    String text = record.path("text").asText(record.path("description").asText());
+    String values =
+        record.path("parameters").isEmpty() ? "" : "\n   with " + record.path("parameters");
+    return "\n=> " + text + values + "\n   " + decision(record) + "\n";
+  }
+
+  private static String decision(JsonNode record) {
+    return record.path("outcome").asText()
+        + " ("
+        + record.at("/reasons/0/code").asText()
+        + ", decision "
+        + record.path("decision").asText()
+        + ")";
+  }
+
+  private static String approval(JsonNode record) {
+    String by = record.path("by").isEmpty() ? "" : " by " + record.at("/by/0").asText();
+    return "   " + record.path("answer").asText() + by + "\n";
+  }
+}

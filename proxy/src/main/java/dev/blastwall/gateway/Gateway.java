@@ -1,0 +1,173 @@
+package dev.blastwall.gateway;
+
+import dev.blastwall.api.ApiServer;
+import dev.blastwall.approval.Approvals;
+import dev.blastwall.config.Configuration;
+import dev.blastwall.config.ConfiguredConnection;
+import dev.blastwall.config.ConfiguredTls;
+import dev.blastwall.config.PostgresqlListener;
+import dev.blastwall.enforcement.Enforcement;
+import dev.blastwall.enforcement.Routes;
+import dev.blastwall.identity.TokenVerifier;
+import dev.blastwall.opa.BundleException;
+import dev.blastwall.protocol.Gate;
+import dev.blastwall.protocol.Upstream;
+import dev.blastwall.protocol.postgresql.PostgresqlCatalog;
+import dev.blastwall.protocol.postgresql.PostgresqlProtocol;
+import dev.blastwall.protocol.sql.SqlUnderstanding;
+import dev.blastwall.recorder.Recorder;
+import dev.blastwall.recorder.RecorderOptions;
+import dev.blastwall.recorder.SigningKey;
+import dev.blastwall.recording.NodeLog;
+import dev.blastwall.transport.EventLoops;
+import dev.blastwall.transport.Listener;
+import dev.blastwall.transport.ServerTls;
+import dev.blastwall.transport.UpstreamDialer;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+
+/** A running gateway. */
+public final class Gateway implements AutoCloseable {
+
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  /** Texts that are parsed at a time; most are known, and a parser is a big thing. */
+  private static final int PARSERS = 2;
+
+  private final Parts parts;
+  private final Listener postgresql;
+  private final ApiServer api;
+  private final Path recordings;
+  private final String bundleRevision;
+
+  private Gateway(
+      Parts parts, Listener postgresql, ApiServer api, Path recordings, String bundleRevision) {
+    this.parts = parts;
+    this.postgresql = postgresql;
+    this.api = api;
+    this.recordings = recordings;
+    this.bundleRevision = bundleRevision;
+  }
+
+  /**
+   * Starts a gateway; returns when every listener accepts.
+   *
+   * @throws GatewayException when it cannot; nothing is left running then
+   */
+  public static Gateway start(Configuration configuration) throws GatewayException {
+    Parts parts = new Parts();
+    try {
+      return start(configuration, parts);
+    } catch (IOException | BundleException | RuntimeException e) {
+      parts.close();
+      throw new GatewayException("The gateway cannot start. " + e.getMessage(), e);
+    }
+  }
+
+  private static Gateway start(Configuration configuration, Parts parts)
+      throws IOException, BundleException {
+    PolicyLoading loading = PolicyLoading.start(configuration.bundle(), CLOCK);
+    SslContext tls =
+        certificate(configuration.postgresql(), configuration.data())
+            .context(PostgresqlProtocol.NAME);
+    EventLoops loops = parts.add(new EventLoops());
+    Recorder recorder =
+        parts.add(
+            Recorder.open(
+                configuration.recordings(),
+                SigningKey.loadOrCreate(configuration.data().resolve("keys")),
+                RecorderOptions.defaults()));
+    NodeLog log = parts.add(new NodeLog(recorder));
+    TokenVerifier identities = parts.add(TokenVerifier.trusting(configuration.issuers()));
+    Approvals approvals = new Approvals(timer(parts), CLOCK);
+    ApiServer api =
+        parts.add(
+            ApiServer.start(
+                new InetSocketAddress(configuration.api().address(), configuration.api().port()),
+                identities,
+                approvals));
+    PolicyLoading.Loaded loaded = loading.join();
+    Gate gate =
+        new Enforcement(
+            identities::verify, routes(configuration), loaded.policy(), approvals, log, CLOCK);
+    PostgresqlProtocol protocol =
+        new PostgresqlProtocol(
+            gate,
+            tls,
+            configuration.postgresql().cleartextOnLoopback(),
+            new UpstreamDialer(upstreams(configuration)),
+            // Last, for its parser loads in the background and would slow the rest down.
+            parts.add(new SqlUnderstanding(PARSERS)),
+            parts.add(new PostgresqlCatalog()));
+    Listener postgresql = parts.add(Listener.bind(loops, address(configuration), protocol));
+    return new Gateway(parts, postgresql, api, configuration.recordings(), loaded.revision());
+  }
+
+  private static ScheduledExecutorService timer(Parts parts) {
+    return parts.add(
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("approval-timer").factory()));
+  }
+
+  private static Routes routes(Configuration configuration) {
+    return new Routes(
+        configuration.connections().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> route(entry.getValue()))));
+  }
+
+  private static Routes.Route route(ConfiguredConnection configured) {
+    return new Routes.Route(configured.connection(), configured.upstream());
+  }
+
+  private static InetSocketAddress address(Configuration configuration) {
+    PostgresqlListener listener = configuration.postgresql();
+    return new InetSocketAddress(listener.address(), listener.port());
+  }
+
+  private static List<Upstream> upstreams(Configuration configuration) {
+    return configuration.connections().values().stream()
+        .map(ConfiguredConnection::upstream)
+        .toList();
+  }
+
+  private static ServerTls certificate(PostgresqlListener listener, Path data) throws IOException {
+    return switch (listener.tls()) {
+      case ConfiguredTls.SelfSigned() -> ServerTls.selfSigned(data, listener.address());
+      case ConfiguredTls.Provided provided -> new ServerTls(provided.certificate(), provided.key());
+    };
+  }
+
+  /** Where PostgreSQL clients come in. */
+  public InetSocketAddress postgresql() {
+    return postgresql.address();
+  }
+
+  /** Where the API answers. */
+  public URI api() {
+    return api.url();
+  }
+
+  /** The folder of the recording. */
+  public Path recordings() {
+    return recordings;
+  }
+
+  /** The revision of the policy bundle that decides. */
+  public String bundleRevision() {
+    return bundleRevision;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}
