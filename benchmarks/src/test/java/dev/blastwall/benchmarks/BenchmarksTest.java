@@ -1,0 +1,48 @@
+package dev.blastwall.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blastwall.protocol.postgresql.PostgresqlDecoderBenchmark;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs every benchmark once, in this process, so that none of them rots. */
+class BenchmarksTest {
+
+  @Test
+  void everyBenchmarkRuns() throws RunnerException {
+    Options once =
+        new OptionsBuilder()
+            .forks(0)
+            .warmupIterations(0)
+            .measurementIterations(1)
+            .mode(Mode.SingleShotTime)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+
+    Collection<RunResult> results = new Runner(once).run();
+
+    assertThat(results)
+        .extracting(result -> result.getParams().getBenchmark())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(
+                    names(StarterDecisionBenchmark.class, "evaluation", "statement", "result"),
+                    names(TemplateCacheBenchmark.class, "hit", "miss"),
+                    names(PostgresqlDecoderBenchmark.class, "queries", "rows"))
+                .flatMap(benchmarks -> benchmarks)
+                .toList());
+  }
+
+  private static Stream<String> names(Class<?> benchmarks, String... methods) {
+    return Stream.of(methods).map(method -> benchmarks.getName() + "." + method);
+  }
+}
