@@ -138,6 +138,10 @@ class JdbcIT {
         assertThatThrownBy(batch::executeBatch).isInstanceOf(SQLException.class);
         assertThat(batch.execute("select 1")).isTrue();
       }
+      try (ResultSet rows = setup.executeQuery("select count(*) from pipeline_probe")) {
+        rows.next();
+        assertThat(rows.getInt(1)).isZero();
+      }
     }
   }
 
