@@ -98,6 +98,11 @@ record SpoolGeneration(Path file, long number, byte[] bytes, List<Frame> frames,
     }
   }
 
+  /** Whether it may be caught between its creation and its first entry. */
+  boolean beingMade() {
+    return bytes.length < SpoolFile.HEADER_BYTES || bytes.length == valid && frames.isEmpty();
+  }
+
   int torn() {
     return bytes.length - valid;
   }

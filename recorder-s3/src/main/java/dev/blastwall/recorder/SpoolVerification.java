@@ -39,7 +39,7 @@ final class SpoolVerification {
       notes.add(
           folder.name(file) + " is sealed already and counts no more; the next start deletes it");
     }
-    var unsealed = snapshot.unsealed(state.generation());
+    var unsealed = used(snapshot.unsealed(state.generation()));
     if (!state.running()) {
       unsealed.forEach(it ->
           finding(
@@ -52,6 +52,18 @@ final class SpoolVerification {
     for (var i = 0; i < unsealed.size(); i++) {
       generation(unsealed.get(i), state.generation() + 1 + i);
     }
+  }
+
+  /**
+   * Without the one that a recorder is just making: it holds no entry, so it counts for nothing.
+   */
+  private List<SpoolGeneration> used(List<SpoolGeneration> unsealed) {
+    var needed = state.running() ? 1 : 0;
+    if (unsealed.size() <= needed || !unsealed.getLast().beingMade()) {
+      return unsealed;
+    }
+    notes.add(folder.name(unsealed.getLast().file()) + " holds no entry yet");
+    return unsealed.subList(0, unsealed.size() - 1);
   }
 
   private void generation(SpoolGeneration generation, long number) {

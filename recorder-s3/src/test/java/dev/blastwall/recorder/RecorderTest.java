@@ -163,6 +163,24 @@ class RecorderTest {
     }
   }
 
+  /** The disk may take its time between making a file and taking its header. */
+  @Test
+  void generationThatIsJustBeingMadeIsNoFinding() throws Exception {
+    try (var recorder = Recorder.open(folder, key, Fixture.SPOOLING)) {
+      durable(begin(recorder, "s1"), "select 1");
+      var next = Files.createFile(new RecordingFolder(folder).spoolFile(2));
+
+      assertThat(Fixture.verify(folder, key).findings()).isEmpty();
+
+      Files.write(next, new byte[SpoolFile.HEADER_BYTES]);
+      assertThat(Fixture.verify(folder, key).findings()).hasSize(1);
+      Files.delete(next);
+    }
+    var first = Files.createFile(new RecordingFolder(folder).spoolFile(2));
+    assertThat(Fixture.verify(folder, key).findings()).isEmpty();
+    Files.delete(first);
+  }
+
   /** Sealing, deleting and writing go on under the verifier and the reader all the time. */
   @Test
   void runningRecorderIsVerifiedWithoutFalseFindings() throws Exception {
