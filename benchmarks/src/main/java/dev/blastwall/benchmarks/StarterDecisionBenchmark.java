@@ -42,6 +42,7 @@ public class StarterDecisionBenchmark {
   private final Question describe = PgbenchSelect.describe();
   private final EmbeddedEngine engine;
   private final SessionPolicy policy;
+  private final SessionPolicy remembering;
   private final Value input;
 
   /** Loads the bundle that ships. */
@@ -52,7 +53,8 @@ public class StarterDecisionBenchmark {
     } catch (IOException | BundleException e) {
       throw new IllegalStateException(e);
     }
-    policy = policy(engine);
+    policy = policy(engine::evaluate);
+    remembering = policy(engine);
     input = inputOf(judge);
   }
 
@@ -72,6 +74,18 @@ public class StarterDecisionBenchmark {
   @Benchmark
   public Decision result() {
     return forwarded(policy, describe);
+  }
+
+  /** A statement that the session asked before, as far as the policy can tell. */
+  @Benchmark
+  public Decision repeatedStatement() {
+    return forwarded(remembering, judge);
+  }
+
+  /** The same for its result. */
+  @Benchmark
+  public Decision repeatedResult() {
+    return forwarded(remembering, describe);
   }
 
   private static Decision forwarded(SessionPolicy policy, Question question) {
@@ -102,12 +116,12 @@ public class StarterDecisionBenchmark {
   /** Asks an engine that only remembers what it was given. */
   private static Value inputOf(Question question) {
     AtomicReference<Value> input = new AtomicReference<>();
-    PolicyEngine remembering =
+    PolicyEngine keeping =
         (entrypoint, given, then) -> {
           input.set(given);
           then.accept(Evaluation.Undefined.UNDEFINED);
         };
-    answer(policy(remembering), question);
+    answer(policy(keeping), question);
     return Objects.requireNonNull(input.get(), "it was asked");
   }
 }

@@ -13,4 +13,9 @@ public interface PolicyEngine {
    *     another thread; it must not block
    */
   void evaluate(String entrypoint, Value input, Consumer<Evaluation> then);
+
+  /** What of an input its results depend on, so that a caller may keep them. */
+  default InputDependencies dependencies() {
+    return InputDependencies.Anything.ANYTHING;
+  }
 }

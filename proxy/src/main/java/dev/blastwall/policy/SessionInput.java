@@ -5,13 +5,16 @@ import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Principal;
+import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
+import dev.blastwall.command.Unclassified;
 import dev.blastwall.opa.NullValue;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +29,30 @@ final class SessionInput {
   /** Members of the largest object of the contract. */
   private static final int MEMBERS = 8;
 
+  private static final int KEPT = 32;
+
   private final Session session;
   private final Value principal;
   private final Value connection;
   private final Value client;
+  private final Map<Same, Value> statements = new Recent<>(KEPT);
+  private final Map<List<ResultColumn>, Value> columns = new Recent<>(KEPT);
   private @Nullable Command command;
   private Value describedCommand = NullValue.NULL;
-  private @Nullable List<SqlStatement> statements;
-  private Value describedStatements = NullValue.NULL;
+
+  /** A list as itself, whatever it holds: comparing descriptions would cost too much. */
+  private record Same(List<SqlStatement> list) {
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Same same && same.list == list;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(list);
+    }
+  }
 
   SessionInput(Session session) {
     this.session = session;
@@ -53,8 +72,10 @@ final class SessionInput {
               .put("command", command(describe.command(), describe.digest()))
               .put(
                   "result",
-                  new ObjectValue(MEMBERS)
-                      .put("columns", CommandInput.columns(describe.columns())));
+                  new ObjectValue(1)
+                      .put(
+                          "columns",
+                          columns.computeIfAbsent(describe.columns(), CommandInput::columns)));
     };
   }
 
@@ -120,12 +141,12 @@ final class SessionInput {
   }
 
   /** A text that a session repeats is described by the same list. */
-  @SuppressWarnings("ReferenceEquality")
   private Value statements(Command asked) {
-    if (asked instanceof SqlBatch sql && sql.statements() != statements) {
-      statements = sql.statements();
-      describedStatements = CommandInput.statements(sql.statements());
-    }
-    return describedStatements;
+    return switch (asked) {
+      case SqlBatch sql ->
+          statements.computeIfAbsent(
+              new Same(sql.statements()), it -> CommandInput.statements(it.list()));
+      case Unclassified unclassified -> NullValue.NULL;
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.blastwall.opa.embedded;
 import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.BundleException;
 import dev.blastwall.opa.Evaluation;
+import dev.blastwall.opa.InputDependencies;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.PolicyEngine;
 import dev.blastwall.opa.PolicyException;
@@ -30,11 +31,17 @@ public final class EmbeddedEngine implements PolicyEngine {
   private static final StringValue RESULT = new StringValue("result");
 
   private final PolicyCompiler.Compiled policy;
+  private final InputDependencies dependencies;
   private final ObjectValue data;
   private final EngineOptions options;
 
-  private EmbeddedEngine(PolicyCompiler.Compiled policy, ObjectValue data, EngineOptions options) {
+  private EmbeddedEngine(
+      PolicyCompiler.Compiled policy,
+      InputDependencies dependencies,
+      ObjectValue data,
+      EngineOptions options) {
     this.policy = policy;
+    this.dependencies = dependencies;
     this.data = data;
     this.options = options;
   }
@@ -63,7 +70,8 @@ public final class EmbeddedEngine implements PolicyEngine {
       throw new BundleException(
           "the plan has no entrypoint; name one with opa build -t plan -e, for instance -e blastwall/decision");
     }
-    return new EmbeddedEngine(PolicyCompiler.compile(policy, offered, methodLimit), data, options);
+    return new EmbeddedEngine(
+        PolicyCompiler.compile(policy, offered, methodLimit), InputReads.of(policy), data, options);
   }
 
   private static void requireOffered(List<String> used, Map<String, Builtin> offered)
@@ -81,6 +89,11 @@ public final class EmbeddedEngine implements PolicyEngine {
   /** The entrypoints that can be evaluated. */
   public Set<String> entrypoints() {
     return policy.entrypoints().keySet();
+  }
+
+  @Override
+  public InputDependencies dependencies() {
+    return dependencies;
   }
 
   @Override

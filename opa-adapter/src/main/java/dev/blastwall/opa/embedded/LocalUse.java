@@ -14,11 +14,11 @@ abstract class LocalUse {
   /** Statements in a method of their own; by default not looked into. */
   void outlined(Statement.Outlined statement) {}
 
-  final void block(Block block) {
+  void block(Block block) {
     block.statements().forEach(this::statement);
   }
 
-  private void read(Operand operand) {
+  final void read(Operand operand) {
     if (operand instanceof Operand.Local(int index)) {
       read(index);
     }
@@ -28,7 +28,7 @@ abstract class LocalUse {
     operands.forEach(this::read);
   }
 
-  final void statement(Statement statement) {
+  void statement(Statement statement) {
     switch (statement) {
       case Statement.ArrayAppend(Operand value, int array) -> {
         read(value);

@@ -1,0 +1,203 @@
+package dev.blastwall.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.blastwall.command.Client;
+import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.Connection;
+import dev.blastwall.command.Lineage;
+import dev.blastwall.command.Principal;
+import dev.blastwall.command.ResultColumn;
+import dev.blastwall.command.Session;
+import dev.blastwall.command.SqlBatch;
+import dev.blastwall.command.SqlStatement;
+import dev.blastwall.command.Understanding;
+import dev.blastwall.masking.MaskingKey;
+import dev.blastwall.opa.Bundle;
+import dev.blastwall.opa.Evaluation;
+import dev.blastwall.opa.InputDependencies;
+import dev.blastwall.opa.Json;
+import dev.blastwall.opa.PolicyEngine;
+import dev.blastwall.opa.PolicyException;
+import dev.blastwall.opa.Value;
+import dev.blastwall.opa.embedded.EmbeddedEngine;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What a session's decisions are remembered by. */
+class SessionDecisionsTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final List<SqlStatement> SELECT = statement("select");
+  private static final List<SqlStatement> INSERT = statement("insert");
+  private static final List<SqlStatement> DROP = statement("drop");
+
+  @Test
+  void theStarterBundleIsAskedOnceWhateverItsLiterals() throws Exception {
+    CountingEngine engine = new CountingEngine(starter());
+    SessionPolicy policy = policy(engine);
+
+    Decision first = decide(policy, judge("select 1", SELECT));
+    Decision second = decide(policy, judge("select 2", SELECT));
+
+    assertThat(second).isSameAs(first).isInstanceOf(Decision.Forward.class);
+    assertThat(engine.evaluations).isOne();
+  }
+
+  @Test
+  void anotherStatementIsAnotherQuestion() throws Exception {
+    CountingEngine engine = new CountingEngine(starter());
+    SessionPolicy policy = policy(engine);
+
+    assertThat(decide(policy, judge("x", SELECT))).isInstanceOf(Decision.Forward.class);
+    assertThat(decide(policy, judge("x", DROP))).isInstanceOf(Decision.Refuse.class);
+    assertThat(decide(policy, judge("x", statement("drop")))).isInstanceOf(Decision.Refuse.class);
+    assertThat(engine.evaluations).isEqualTo(3);
+  }
+
+  @Test
+  void aMaskedTokenOrAnotherUnderstandingIsAnotherQuestion() throws Exception {
+    CountingEngine engine = new CountingEngine(starter());
+    SessionPolicy policy = policy(engine);
+
+    decide(policy, judge("x", INSERT));
+    decide(policy, batch(Understanding.COMPLETE, INSERT, true));
+
+    assertThat(decide(policy, batch(Understanding.NONE, INSERT, false)))
+        .isInstanceOf(Decision.Refuse.class);
+    assertThat(engine.evaluations).isEqualTo(3);
+  }
+
+  @Test
+  void equalColumnsOfARepeatedStatementAreDescribedOnce() throws Exception {
+    CountingEngine engine = new CountingEngine(starter());
+    SessionPolicy policy = policy(engine);
+    SqlBatch select = judge("select 1", SELECT);
+
+    for (int i = 0; i < 3; i++) {
+      List<ResultColumn> columns = List.of(new ResultColumn("n", "int4", List.of(), true, false));
+      decide(policy, new Question.Describe(i, select, new CommandDigest("d" + i), columns));
+    }
+
+    assertThat(engine.evaluations).isOne();
+  }
+
+  @Test
+  void whatAnEngineCannotSayMoreAboutIsAskedEachTime() throws Exception {
+    CountingEngine engine = new CountingEngine(starter()::evaluate);
+    SessionPolicy policy = policy(engine);
+
+    decide(policy, judge("select 1", SELECT));
+    decide(policy, judge("select 1", SELECT));
+
+    assertThat(engine.evaluations).isEqualTo(2);
+  }
+
+  @Test
+  void aFailureIsNotRemembered() throws Exception {
+    EmbeddedEngine starter = starter();
+    CountingEngine engine = new CountingEngine(starter);
+    SessionPolicy policy = policy(engine);
+    engine.failing = true;
+
+    assertThat(decide(policy, judge("select 1", SELECT)))
+        .isInstanceOfSatisfying(
+            Decision.Refuse.class, refuse -> assertThat(refuse.failed()).isTrue());
+    engine.failing = false;
+
+    assertThat(decide(policy, judge("select 1", SELECT))).isInstanceOf(Decision.Forward.class);
+  }
+
+  @Test
+  void anAnswerThatIsNoDecisionIsARefusal() throws Exception {
+    Value nonsense = Json.read("{\"outcome\": \"perhaps\"}");
+    PolicyEngine engine =
+        (entrypoint, input, then) -> then.accept(new Evaluation.Defined(nonsense));
+
+    assertThat(decide(policy(engine), judge("select 1", SELECT)))
+        .isInstanceOfSatisfying(
+            Decision.Refuse.class, refuse -> assertThat(refuse.failed()).isTrue());
+  }
+
+  private static final class CountingEngine implements PolicyEngine {
+    private final PolicyEngine engine;
+    private int evaluations;
+    private boolean failing;
+
+    CountingEngine(PolicyEngine engine) {
+      this.engine = engine;
+    }
+
+    @Override
+    public InputDependencies dependencies() {
+      return engine.dependencies();
+    }
+
+    @Override
+    public void evaluate(String entrypoint, Value input, Consumer<Evaluation> then) {
+      evaluations++;
+      if (failing) {
+        then.accept(new Evaluation.Failed(new PolicyException.UnknownEntrypoint("broken")));
+      } else {
+        engine.evaluate(entrypoint, input, then);
+      }
+    }
+  }
+
+  private static EmbeddedEngine starter() throws Exception {
+    try (var in = SessionDecisionsTest.class.getResourceAsStream("/bundles/starter.tar.gz")) {
+      return EmbeddedEngine.load(Bundle.read(Objects.requireNonNull(in)));
+    }
+  }
+
+  private static SessionPolicy policy(PolicyEngine engine) {
+    return new OpaPolicy(engine, "r1", MaskingKey.random(), InstantSource.fixed(NOW)).of(session());
+  }
+
+  private static Decision decide(SessionPolicy policy, SqlBatch command) {
+    return decide(policy, new Question.Judge(1, command, new CommandDigest(command.text())));
+  }
+
+  private static Decision decide(SessionPolicy policy, Question question) {
+    AtomicReference<Decision> decision = new AtomicReference<>();
+    policy.decide(question, decision::set);
+    return decision.get();
+  }
+
+  private static SqlBatch judge(String text, List<SqlStatement> statements) {
+    return new SqlBatch("postgresql", text, Understanding.COMPLETE, statements, List.of(), false);
+  }
+
+  private static SqlBatch batch(
+      Understanding understanding, List<SqlStatement> statements, boolean maskedTokens) {
+    return new SqlBatch("postgresql", "x", understanding, statements, List.of(), maskedTokens);
+  }
+
+  private static List<SqlStatement> statement(String type) {
+    return List.of(
+        new SqlStatement(
+            type, List.of(), List.of(), List.of(), false, null, List.of(), Lineage.EMPTY));
+  }
+
+  private static Session session() {
+    return new Session(
+        "s1",
+        new Principal(
+            "alice",
+            "https://issuer.example",
+            Principal.Kind.PERSON,
+            List.of("engineers"),
+            Map.of(),
+            List.of()),
+        new Connection("shop", "postgresql", "shop", Map.of()),
+        new Client("127.0.0.1", "psql", true),
+        NOW,
+        NOW.plusSeconds(3600));
+  }
+}
