@@ -2,7 +2,6 @@ package dev.blastwall.opa;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,21 +37,26 @@ public sealed interface InputDependencies {
    * @param whole whether all below this place matters
    * @param members the places below this one
    */
-  record Place(boolean whole, Map<Value, Place> members) implements InputDependencies {
+  record Place(boolean whole, List<Member> members) implements InputDependencies {
+    private static final int PARTS = 32;
+
     private enum Mark {
       MISSING,
       PRESENT,
       OBJECT
     }
 
+    /** A place and the key under which it stands. */
+    public record Member(Value key, Place place) {}
+
     /** A place and what is below it. */
     public Place {
-      members = Map.copyOf(members);
+      members = List.copyOf(members);
     }
 
     @Override
     public Object key(Value input) {
-      List<Object> parts = new ArrayList<>();
+      List<Object> parts = new ArrayList<>(PARTS);
       collect(input, parts);
       return new InputKey(parts.toArray());
     }
@@ -65,7 +69,9 @@ public sealed interface InputDependencies {
         parts.add(Mark.PRESENT);
       } else if (!whole && value instanceof ObjectValue object) {
         parts.add(Mark.OBJECT);
-        members.forEach((key, place) -> place.collect(object.get(key), parts));
+        for (Member member : members) {
+          member.place.collect(object.get(member.key), parts);
+        }
       } else {
         parts.add(value);
       }

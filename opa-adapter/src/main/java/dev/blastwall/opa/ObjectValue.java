@@ -53,16 +53,31 @@ public final class ObjectValue extends CollectionValue {
 
   /** As {@link #put(Value, Value)}; null becomes JSON's null. */
   public ObjectValue put(String key, @Nullable String value) {
+    return put(Value.of(key), value);
+  }
+
+  /** As {@link #put(Value, Value)}; null becomes JSON's null. */
+  public ObjectValue put(Value key, @Nullable String value) {
     return put(key, value == null ? NullValue.NULL : Value.of(value));
   }
 
   /** As {@link #put(Value, Value)}. */
   public ObjectValue put(String key, long value) {
+    return put(Value.of(key), value);
+  }
+
+  /** As {@link #put(Value, Value)}. */
+  public ObjectValue put(Value key, long value) {
     return put(key, NumberValue.of(value));
   }
 
   /** As {@link #put(Value, Value)}. */
   public ObjectValue put(String key, boolean value) {
+    return put(Value.of(key), value);
+  }
+
+  /** As {@link #put(Value, Value)}. */
+  public ObjectValue put(Value key, boolean value) {
     return put(key, BooleanValue.of(value));
   }
 

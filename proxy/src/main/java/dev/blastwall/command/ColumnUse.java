@@ -19,9 +19,11 @@ public record ColumnUse(ColumnOrigin column, Use use) {
     /** It is changed. */
     WRITE;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word policy sees. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 }

@@ -35,9 +35,11 @@ public record Principal(
     CI,
     AGENT;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word policy sees. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 

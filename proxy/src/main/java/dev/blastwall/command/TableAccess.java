@@ -18,9 +18,11 @@ public record TableAccess(@Nullable String schema, String name, Access access) {
     WRITE,
     DDL;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word policy sees. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 }

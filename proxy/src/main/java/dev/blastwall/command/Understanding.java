@@ -11,8 +11,10 @@ public enum Understanding {
   /** The text could not be read. */
   NONE;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** The word policy sees. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

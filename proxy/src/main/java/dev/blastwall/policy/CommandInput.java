@@ -34,23 +34,23 @@ final class CommandInput {
       case SqlBatch sql -> sql(sql, digest, statements);
       case Unclassified unclassified ->
           new ObjectValue(MEMBERS)
-              .put("kind", unclassified.kind())
-              .put("protocol", unclassified.protocol())
-              .put("description", unclassified.description())
-              .put("digest", digest.hex());
+              .put(Names.KIND, unclassified.kind())
+              .put(Names.PROTOCOL, unclassified.protocol())
+              .put(Names.DESCRIPTION, unclassified.description())
+              .put(Names.DIGEST, digest.hex());
     };
   }
 
   private static Value sql(SqlBatch sql, CommandDigest digest, Value statements) {
     return new ObjectValue(MEMBERS)
-        .put("kind", sql.kind())
-        .put("dialect", sql.dialect())
-        .put("text", sql.text())
-        .put("digest", digest.hex())
-        .put("understanding", sql.understanding().word())
-        .put("statements", statements)
-        .put("parameters", strings(sql.parameters()))
-        .put("masked_tokens", sql.maskedTokens());
+        .put(Names.KIND, sql.kind())
+        .put(Names.DIALECT, sql.dialect())
+        .put(Names.TEXT, sql.text())
+        .put(Names.DIGEST, digest.hex())
+        .put(Names.UNDERSTANDING, sql.understanding().word())
+        .put(Names.STATEMENTS, statements)
+        .put(Names.PARAMETERS, strings(sql.parameters()))
+        .put(Names.MASKED_TOKENS, sql.maskedTokens());
   }
 
   static Value statements(List<SqlStatement> statements) {
@@ -59,28 +59,28 @@ final class CommandInput {
 
   private static Value statement(SqlStatement statement) {
     return new ObjectValue(MEMBERS)
-        .put("type", statement.type())
-        .put("tables", array(statement.tables(), CommandInput::table))
-        .put("columns", array(statement.columns(), CommandInput::column))
-        .put("functions", strings(statement.functions()))
-        .put("has_where", statement.hasWhere())
-        .put("limit", limit(statement))
-        .put("side_effects", strings(statement.sideEffects()));
+        .put(Names.TYPE, statement.type())
+        .put(Names.TABLES, array(statement.tables(), CommandInput::table))
+        .put(Names.COLUMNS, array(statement.columns(), CommandInput::column))
+        .put(Names.FUNCTIONS, strings(statement.functions()))
+        .put(Names.HAS_WHERE, statement.hasWhere())
+        .put(Names.LIMIT, limit(statement))
+        .put(Names.SIDE_EFFECTS, strings(statement.sideEffects()));
   }
 
   private static Value table(TableAccess table) {
     return new ObjectValue(MEMBERS)
-        .put("schema", table.schema())
-        .put("name", table.name())
-        .put("access", table.access().word());
+        .put(Names.SCHEMA, table.schema())
+        .put(Names.NAME, table.name())
+        .put(Names.ACCESS, table.access().word());
   }
 
   private static Value column(ColumnUse use) {
     return new ObjectValue(MEMBERS)
-        .put("schema", use.column().schema())
-        .put("table", use.column().table())
-        .put("name", use.column().column())
-        .put("use", use.use().word());
+        .put(Names.SCHEMA, use.column().schema())
+        .put(Names.TABLE, use.column().table())
+        .put(Names.NAME, use.column().column())
+        .put(Names.USE, use.use().word());
   }
 
   private static Value limit(SqlStatement statement) {
@@ -97,19 +97,19 @@ final class CommandInput {
 
   private static Value column(int index, ResultColumn column) {
     return new ObjectValue(MEMBERS)
-        .put("index", index)
-        .put("name", column.name())
-        .put("type", column.type())
-        .put("origins", array(column.origins(), CommandInput::origin))
-        .put("traced", column.traced())
-        .put("direct", column.direct());
+        .put(Names.INDEX, index)
+        .put(Names.NAME, column.name())
+        .put(Names.TYPE, column.type())
+        .put(Names.ORIGINS, array(column.origins(), CommandInput::origin))
+        .put(Names.TRACED, column.traced())
+        .put(Names.DIRECT, column.direct());
   }
 
   private static Value origin(ColumnOrigin origin) {
     return new ObjectValue(MEMBERS)
-        .put("schema", origin.schema())
-        .put("table", origin.table())
-        .put("column", origin.column());
+        .put(Names.SCHEMA, origin.schema())
+        .put(Names.TABLE, origin.table())
+        .put(Names.COLUMN, origin.column());
   }
 
   static <T> ArrayValue array(List<T> elements, Function<T, Value> toValue) {

@@ -66,68 +66,68 @@ final class SessionInput {
       case Question.Connect connect -> question("connect", 0, nowNanos);
       case Question.Judge judge ->
           question("command", judge.commands(), nowNanos)
-              .put("command", command(judge.command(), judge.digest()));
+              .put(Names.COMMAND, command(judge.command(), judge.digest()));
       case Question.Describe describe ->
           question("result", describe.commands(), nowNanos)
-              .put("command", command(describe.command(), describe.digest()))
+              .put(Names.COMMAND, command(describe.command(), describe.digest()))
               .put(
-                  "result",
+                  Names.RESULT,
                   new ObjectValue(1)
                       .put(
-                          "columns",
+                          Names.COLUMNS,
                           columns.computeIfAbsent(describe.columns(), CommandInput::columns)));
     };
   }
 
   private ObjectValue question(String point, int commands, long nowNanos) {
     return new ObjectValue(MEMBERS)
-        .put("version", CONTRACT)
-        .put("point", point)
-        .put("principal", principal)
-        .put("connection", connection)
-        .put("client", client)
-        .put("session", session(commands))
-        .put("time", new ObjectValue(1).put("now_ns", nowNanos));
+        .put(Names.VERSION, CONTRACT)
+        .put(Names.POINT, point)
+        .put(Names.PRINCIPAL, principal)
+        .put(Names.CONNECTION, connection)
+        .put(Names.CLIENT, client)
+        .put(Names.SESSION, session(commands))
+        .put(Names.TIME, new ObjectValue(1).put(Names.NOW_NS, nowNanos));
   }
 
   private static Value principal(Principal principal) {
     return new ObjectValue(MEMBERS)
-        .put("subject", principal.subject())
-        .put("issuer", principal.issuer())
-        .put("kind", principal.kind().word())
-        .put("groups", CommandInput.strings(principal.groups()))
-        .put("claims", PolicyJson.of(principal.claims()))
-        .put("actors", CommandInput.array(principal.actors(), SessionInput::actor));
+        .put(Names.SUBJECT, principal.subject())
+        .put(Names.ISSUER, principal.issuer())
+        .put(Names.KIND, principal.kind().word())
+        .put(Names.GROUPS, CommandInput.strings(principal.groups()))
+        .put(Names.CLAIMS, PolicyJson.of(principal.claims()))
+        .put(Names.ACTORS, CommandInput.array(principal.actors(), SessionInput::actor));
   }
 
   private static Value actor(Principal.Actor actor) {
     return new ObjectValue(MEMBERS)
-        .put("subject", actor.subject())
-        .put("issuer", actor.issuer())
-        .put("kind", actor.kind().word());
+        .put(Names.SUBJECT, actor.subject())
+        .put(Names.ISSUER, actor.issuer())
+        .put(Names.KIND, actor.kind().word());
   }
 
   private static Value connection(Connection connection) {
     return new ObjectValue(MEMBERS)
-        .put("name", connection.name())
-        .put("protocol", connection.protocol())
-        .put("database", connection.database())
-        .put("labels", PolicyJson.of(connection.labels()));
+        .put(Names.NAME, connection.name())
+        .put(Names.PROTOCOL, connection.protocol())
+        .put(Names.DATABASE, connection.database())
+        .put(Names.LABELS, PolicyJson.of(connection.labels()));
   }
 
   private static Value client(Client client) {
     return new ObjectValue(MEMBERS)
-        .put("address", client.address())
-        .put("application", client.application())
-        .put("tls", client.tls());
+        .put(Names.ADDRESS, client.address())
+        .put(Names.APPLICATION, client.application())
+        .put(Names.TLS, client.tls());
   }
 
   private Value session(int commands) {
     return new ObjectValue(MEMBERS)
-        .put("id", session.id())
-        .put("parent", NullValue.NULL)
-        .put("commands", commands)
-        .put("grant", NullValue.NULL);
+        .put(Names.ID, session.id())
+        .put(Names.PARENT, NullValue.NULL)
+        .put(Names.COMMANDS, commands)
+        .put(Names.GRANT, NullValue.NULL);
   }
 
   /** The verdict and the result of a command ask about the same object. */

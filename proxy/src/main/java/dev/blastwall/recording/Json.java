@@ -2,6 +2,7 @@ package dev.blastwall.recording;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 final class Json {
 
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final int USUAL_BYTES = 1024;
 
   private Json() {}
 
@@ -20,7 +20,8 @@ final class Json {
   }
 
   static byte[] object(Fields fields) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES)) {
+    BufferRecycler buffers = FACTORY._getBufferRecycler();
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(buffers)) {
       try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
         json.writeStartObject();
         fields.writeTo(json);
@@ -29,6 +30,8 @@ final class Json {
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException("nothing but memory is written to", e);
+    } finally {
+      buffers.releaseToPool();
     }
   }
 }

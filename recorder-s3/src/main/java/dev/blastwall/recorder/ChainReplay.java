@@ -45,24 +45,22 @@ final class ChainReplay {
   }
 
   private void check(Entry entry) {
-    require(entry.sequence() == chain.next(), entry, "where number " + chain.next() + " belongs");
-    require(end.isEmpty(), entry, "after the closing entry");
-    require(
-        (entry.kind() == EntryKind.BEGIN) == (entry.sequence() == 0),
-        entry,
-        "of the wrong kind for its place");
-    if (entry.kind() == EntryKind.END) {
-      require(
-          entry.endRecords() == entry.sequence() - 1,
-          entry,
-          "closing with a wrong count " + entry.endRecords());
+    if (entry.sequence() != chain.next()) {
+      throw misplaced(entry, "where number " + chain.next() + " belongs");
+    }
+    if (end.isPresent()) {
+      throw misplaced(entry, "after the closing entry");
+    }
+    if ((entry.kind() == EntryKind.BEGIN) != (entry.sequence() == 0)) {
+      throw misplaced(entry, "of the wrong kind for its place");
+    }
+    if (entry.kind() == EntryKind.END && entry.endRecords() != entry.sequence() - 1) {
+      throw misplaced(entry, "closing with a wrong count " + entry.endRecords());
     }
   }
 
-  private static void require(boolean holds, Entry entry, String what) {
-    if (!holds) {
-      throw new IllegalArgumentException("entry " + entry.sequence() + " stands " + what);
-    }
+  private static IllegalArgumentException misplaced(Entry entry, String how) {
+    return new IllegalArgumentException("entry " + entry.sequence() + " stands " + how);
   }
 
   /** When the session began; asked only after its first entry. */

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The read side of one generation of the spool: its whole frames up to the first that is not as
@@ -26,11 +28,11 @@ record SpoolGeneration(Path file, long number, byte[] bytes, List<Frame> frames,
   /**
    * One entry in the spool.
    *
-   * @param hash the hash of the entry in its session's chain
-   * @param offset where the entry starts in the generation's bytes
+   * @param session one string for all frames of a session: a generation has many frames
+   * @param offset where the entry starts in the generation's bytes; its hash in the session's chain
+   *     stands before it
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Frame(String session, byte[] hash, int offset, int length) {}
+  record Frame(String session, int offset, int length) {}
 
   static SpoolGeneration read(Path file, long number) throws IOException {
     return parse(file, number, Files.readAllBytes(file));
@@ -38,12 +40,13 @@ record SpoolGeneration(Path file, long number, byte[] bytes, List<Frame> frames,
 
   static SpoolGeneration parse(Path file, long number, byte[] bytes) {
     var frames = new ArrayList<Frame>();
+    var sessions = new HashMap<String, String>();
     if (bytes.length < SpoolFile.HEADER_BYTES || !SpoolFile.validHeader(bytes, number)) {
       return new SpoolGeneration(file, number, bytes, frames, 0);
     }
     var at = SpoolFile.HEADER_BYTES;
     for (var size = frameSize(bytes, at, number); size > 0; size = frameSize(bytes, at, number)) {
-      frames.add(frame(bytes, at));
+      frames.add(frame(bytes, at, sessions));
       at += size;
     }
     return new SpoolGeneration(file, number, bytes, frames, at);
@@ -70,14 +73,13 @@ record SpoolGeneration(Path file, long number, byte[] bytes, List<Frame> frames,
     return 1 + (bytes[at + 4] & 0xFF) + Hashes.LENGTH + Entry.MIN_BYTES <= length;
   }
 
-  private static Frame frame(byte[] bytes, int at) {
+  private static Frame frame(byte[] bytes, int at, Map<String, String> sessions) {
     var source = new ByteSource(bytes, at, bytes.length - at);
     var length = source.u32();
     var idLength = source.u8();
-    var id = new String(source.take(idLength), StandardCharsets.UTF_8);
-    var hash = source.hash();
+    var id = new String(bytes, at + 5, idLength, StandardCharsets.UTF_8);
     var overhead = 1 + idLength + Hashes.LENGTH;
-    return new Frame(id, hash, at + 4 + overhead, length - overhead);
+    return new Frame(sessions.computeIfAbsent(id, it -> it), at + 4 + overhead, length - overhead);
   }
 
   /**
@@ -87,7 +89,7 @@ record SpoolGeneration(Path file, long number, byte[] bytes, List<Frame> frames,
   Entry replay(Frame frame, ChainReplay replay) {
     try {
       var entry = replay.add(bytes, frame.offset(), frame.length());
-      if (!Arrays.equals(replay.head(), frame.hash())) {
+      if (!hashed(frame, replay.head())) {
         throw new IllegalArgumentException(
             "entry " + entry.sequence() + " does not continue the chain");
       }
@@ -96,6 +98,11 @@ record SpoolGeneration(Path file, long number, byte[] bytes, List<Frame> frames,
       throw damaged(
           "session " + frame.session() + " at byte " + frame.offset() + ": " + e.getMessage());
     }
+  }
+
+  private boolean hashed(Frame frame, byte[] hash) {
+    var at = frame.offset() - Hashes.LENGTH;
+    return Arrays.equals(bytes, at, frame.offset(), hash, 0, Hashes.LENGTH);
   }
 
   /** Whether it may be caught between its creation and its first entry. */

@@ -45,7 +45,8 @@ final class InputReads extends LocalUse {
       return new InputDependencies.Place(
           whole,
           members.entrySet().stream()
-              .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().finished())));
+              .map(it -> new InputDependencies.Place.Member(it.getKey(), it.getValue().finished()))
+              .toList());
     }
   }
 
