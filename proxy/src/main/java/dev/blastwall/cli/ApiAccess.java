@@ -14,13 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the gateway's API is, and who asks it. */
 final class ApiAccess {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(
       names = "--api",
@@ -34,13 +34,7 @@ final class ApiAccess {
       description = "A file that holds your token; otherwise the variable BLASTWALL_TOKEN.")
   private @Nullable Path tokenFile;
 
-  @Option(
-      names = "--ready-file",
-      paramLabel = "FILE",
-      description = "The file that a running gateway wrote (default: ${DEFAULT-VALUE}).",
-      defaultValue = ReadyFile.DEFAULT)
-  @SuppressWarnings("NullAway.Init") // picocli gives it its default.
-  private Path readyFile;
+  @Mixin private ReadyFileOption readyFile = new ReadyFileOption();
 
   @Option(
       names = "--as",
@@ -52,7 +46,7 @@ final class ApiAccess {
   static ApiAccess as(String user, Path readyFile) {
     ApiAccess access = new ApiAccess();
     access.user = user;
-    access.readyFile = readyFile;
+    access.readyFile = ReadyFileOption.of(readyFile);
     return access;
   }
 
@@ -79,7 +73,7 @@ final class ApiAccess {
   }
 
   private static JsonNode answer(HttpResponse<String> response) throws JsonProcessingException {
-    JsonNode body = JSON.readTree(response.body());
+    JsonNode body = new ObjectMapper().readTree(response.body());
     if (response.statusCode() / 100 != 2) {
       throw new CommandFailure(1, body.path("error").asText("HTTP " + response.statusCode()));
     }
@@ -110,7 +104,7 @@ final class ApiAccess {
   }
 
   private ReadyFile ready() {
-    return ReadyFile.read(readyFile);
+    return readyFile.read();
   }
 
   private static String read(Path file) {

@@ -4,6 +4,7 @@ import dev.blastwall.recorder.SessionReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which recording. */
@@ -17,16 +18,10 @@ final class RecordingsOption {
       description = "The recording; otherwise that of the gateway of the ready file.")
   private @Nullable Path folder;
 
-  @Option(
-      names = "--ready-file",
-      paramLabel = "FILE",
-      description = "The file that a running gateway wrote (default: ${DEFAULT-VALUE}).",
-      defaultValue = ReadyFile.DEFAULT)
-  @SuppressWarnings("NullAway.Init") // picocli gives it its default.
-  private Path readyFile;
+  @Mixin private ReadyFileOption readyFile = new ReadyFileOption();
 
   Path folder() {
-    Path recordings = folder == null ? Path.of(ReadyFile.read(readyFile).recordings()) : folder;
+    Path recordings = folder == null ? Path.of(readyFile.read().recordings()) : folder;
     if (!Files.isDirectory(recordings)) {
       throw new CommandFailure(2, "There is no folder " + recordings + ".");
     }

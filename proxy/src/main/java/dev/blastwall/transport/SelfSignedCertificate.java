@@ -15,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -38,7 +37,6 @@ final class SelfSignedCertificate {
   private static final Duration LIFE = Duration.ofDays(397);
   private static final Duration CLOCK_SKEW = Duration.ofDays(1);
   private static final int SERIAL_BITS = 128;
-  private static final int PEM_LINE = 64;
 
   private final X509Certificate certificate;
   private final KeyPair keys;
@@ -99,8 +97,10 @@ final class SelfSignedCertificate {
         keyFile,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(
-        keyFile, pem("PRIVATE KEY", keys.getPrivate().getEncoded()), StandardOpenOption.WRITE);
-    Files.writeString(certificateFile, pem("CERTIFICATE", encoded()));
+        keyFile,
+        Pem.text(Pem.PRIVATE_KEY, keys.getPrivate().getEncoded()),
+        StandardOpenOption.WRITE);
+    Files.writeString(certificateFile, Pem.text(Pem.CERTIFICATE, encoded()));
   }
 
   private byte[] encoded() {
@@ -109,10 +109,5 @@ final class SelfSignedCertificate {
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that was just made encodes", e);
     }
-  }
-
-  private static String pem(String type, byte[] der) {
-    String text = Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(der);
-    return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
   }
 }

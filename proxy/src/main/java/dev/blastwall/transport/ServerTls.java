@@ -4,12 +4,20 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.net.ssl.SSLException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
  * The gateway's own certificate and key.
@@ -21,6 +29,12 @@ public record ServerTls(Path certificate, Path key) {
 
   private static final String CERTIFICATE_FILE = "gateway.crt";
   private static final String KEY_FILE = "gateway.key";
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+  private static final char[] NO_PASSWORD = {};
+
+  /** Clients show no certificate. */
+  private static final TrustManager[] NOBODY = {};
 
   /**
    * The certificate in {@code folder}; a self-signed one is made there when there is none yet.
@@ -41,24 +55,45 @@ public record ServerTls(Path certificate, Path key) {
    * A context for accepting clients.
    *
    * @param applicationProtocol the protocol's ALPN name (RFC 7301); a client may offer none
-   * @throws IOException when the files cannot be read or do not fit each other
+   * @throws IOException when the files cannot be read or are not what they should be
    */
   public SslContext context(String applicationProtocol) throws IOException {
     try {
-      return builder(applicationProtocol).build();
-    } catch (IllegalArgumentException | SSLException e) {
+      // Not by Netty's builder: it brings up all of Bouncy Castle to probe what we do not use.
+      return new JdkSslContext(
+          withKey(),
+          false,
+          null,
+          IdentityCipherSuiteFilter.INSTANCE,
+          negotiation(applicationProtocol),
+          ClientAuth.NONE,
+          VERSIONS,
+          false);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException("Cannot use " + certificate + " with " + key + ": " + e, e);
     }
   }
 
-  private SslContextBuilder builder(String applicationProtocol) {
-    return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
-        .protocols("TLSv1.3", "TLSv1.2")
-        .applicationProtocolConfig(
-            new ApplicationProtocolConfig(
-                Protocol.ALPN,
-                SelectorFailureBehavior.NO_ADVERTISE,
-                SelectedListenerFailureBehavior.ACCEPT,
-                applicationProtocol));
+  private SSLContext withKey() throws IOException, GeneralSecurityException {
+    X509Certificate[] chain = Pem.certificates(certificate);
+    PrivateKey privateKey = Pem.privateKey(key, chain[0].getPublicKey());
+    // It never leaves this process, so its poor encryption, which PKCS #12 makes costly, is no
+    // loss.
+    KeyStore store = KeyStore.getInstance("JKS");
+    store.load(null, null);
+    store.setKeyEntry("gateway", privateKey, NO_PASSWORD, chain);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, NO_PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), NOBODY, null);
+    return context;
+  }
+
+  private static ApplicationProtocolConfig negotiation(String applicationProtocol) {
+    return new ApplicationProtocolConfig(
+        Protocol.ALPN,
+        SelectorFailureBehavior.NO_ADVERTISE,
+        SelectedListenerFailureBehavior.ACCEPT,
+        applicationProtocol);
   }
 }
