@@ -27,7 +27,7 @@ final class Json {
         fields.writeTo(json);
         json.writeEndObject();
       }
-      return bytes.toByteArray();
+      return bytes.getClearAndRelease();
     } catch (IOException e) {
       throw new UncheckedIOException("nothing but memory is written to", e);
     } finally {
