@@ -64,6 +64,7 @@ public final class UpstreamDialer implements Dialer {
     return new Bootstrap()
         .group(loop)
         .channel(EventLoops.channel())
+        .resolver(OffLoopResolver.INSTANCE)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
