@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslContext;
  * @param understanding reads SQL
  * @param catalog names what RowDescription numbers
  * @param cancelKeys lead a CancelRequest to its session
+ * @param halfOpen counts the connections that are not signed in yet
  */
 record Environment(
     Gate gate,
@@ -23,4 +24,5 @@ record Environment(
     Dialer dialer,
     SqlUnderstanding understanding,
     PostgresqlCatalog catalog,
-    CancelKeys cancelKeys) {}
+    CancelKeys cancelKeys,
+    HalfOpen halfOpen) {}

@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class PostgresqlHandshake extends ChannelInboundHandlerAdapter {
 
   /** From the first byte to the session, the upstream's part included. */
-  private static final Duration SIGN_IN_TIMEOUT = Duration.ofSeconds(60);
+  static final Duration SIGN_IN_TIMEOUT = Duration.ofSeconds(60);
 
   private static final int MAJOR_VERSION = 3;
   private static final int NEWEST_MINOR_VERSION = 2;
 
   private final Environment environment;
   private final PostgresqlDecoder decoder;
+  private final Runnable settled;
   private State state = new State.Starting();
   private boolean askedForTls;
   private boolean askedForGss;
@@ -44,9 +45,15 @@ final class PostgresqlHandshake extends ChannelInboundHandlerAdapter {
   private @Nullable Future<?> timeout;
   private Admission.@Nullable Admitted admitted;
 
-  PostgresqlHandshake(Environment environment, PostgresqlDecoder decoder) {
+  /**
+   * A client that has said nothing yet.
+   *
+   * @param settled is run when it is signed in or over
+   */
+  PostgresqlHandshake(Environment environment, PostgresqlDecoder decoder, Runnable settled) {
     this.environment = environment;
     this.decoder = decoder;
+    this.settled = settled;
   }
 
   /** How far a client has come; each state holds what the next one needs. */
@@ -117,7 +124,7 @@ final class PostgresqlHandshake extends ChannelInboundHandlerAdapter {
       case PostgresqlEncoder.SSL_REQUEST -> sslRequest(ctx, body);
       case PostgresqlEncoder.GSS_ENCRYPTION_REQUEST -> gssRequest(ctx, body);
       case PostgresqlEncoder.CANCEL_REQUEST -> {
-        environment.cancelKeys().cancel(CancelKey.read(body));
+        environment.cancelKeys().cancel(CancelKey.read(body), address(ctx).getAddress());
         close(ctx);
       }
       default -> start(ctx, code >>> 16, code & 0xFFFF, body);
@@ -281,7 +288,7 @@ final class PostgresqlHandshake extends ChannelInboundHandlerAdapter {
       return;
     }
     state = new State.Over();
-    cancelTimeout();
+    settle();
     Ends ends = new Ends(ctx.channel(), upstream.channel(), in.upstream());
     SessionStart.begin(environment, in.session(), ends, upstream, minorVersion >= 2, ctx);
   }
@@ -307,13 +314,14 @@ final class PostgresqlHandshake extends ChannelInboundHandlerAdapter {
 
   private void over(String why) {
     state = new State.Over();
-    cancelTimeout();
+    settle();
     if (admitted != null) {
       admitted.session().close(why);
     }
   }
 
-  private void cancelTimeout() {
+  private void settle() {
+    settled.run();
     if (timeout != null) {
       timeout.cancel(false);
     }

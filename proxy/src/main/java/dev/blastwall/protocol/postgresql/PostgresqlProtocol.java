@@ -5,13 +5,19 @@ import dev.blastwall.protocol.Gate;
 import dev.blastwall.protocol.Protocol;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.ssl.SslContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** PostgreSQL, for one listener. */
 public final class PostgresqlProtocol implements Protocol {
 
   /** The name in configuration and policy, and in ALPN (manual, "SSL Session Encryption"). */
   public static final String NAME = "postgresql";
+
+  /** More than a pool opens at a time, and few enough that they cost nothing. */
+  static final int HALF_OPEN_PER_ADDRESS = 256;
 
   private final Environment environment;
 
@@ -33,7 +39,15 @@ public final class PostgresqlProtocol implements Protocol {
       SqlUnderstanding understanding,
       PostgresqlCatalog catalog) {
     environment =
-        new Environment(gate, tls, tokensInClear, dialer, understanding, catalog, new CancelKeys());
+        new Environment(
+            gate,
+            tls,
+            tokensInClear,
+            dialer,
+            understanding,
+            catalog,
+            new CancelKeys(),
+            new HalfOpen(HALF_OPEN_PER_ADDRESS));
   }
 
   @Override
@@ -43,9 +57,27 @@ public final class PostgresqlProtocol implements Protocol {
 
   @Override
   public void accept(Channel client) {
+    InetAddress address = ((InetSocketAddress) client.remoteAddress()).getAddress();
+    Runnable leave = environment.halfOpen().enter(address);
+    if (leave == null) {
+      refuse(client);
+      return;
+    }
+    client.closeFuture().addListener(closed -> leave.run());
     client.pipeline().addLast(new DirectTls(environment.tls()));
     PostgresqlDecoder decoder = PostgresqlDecoder.ofClient();
     client.pipeline().addLast(decoder);
-    client.pipeline().addLast(new PostgresqlHandshake(environment, decoder));
+    client.pipeline().addLast(new PostgresqlHandshake(environment, decoder, leave));
+  }
+
+  private static void refuse(Channel client) {
+    Report full =
+        PostgresqlReplies.fatal(
+            SqlState.TOO_MANY_CONNECTIONS,
+            "too many connections from this address that have not signed in");
+    client
+        .writeAndFlush(
+            new PostgresqlEncoder(client.alloc()).report(PostgresqlMessage.ERROR_RESPONSE, full))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 }

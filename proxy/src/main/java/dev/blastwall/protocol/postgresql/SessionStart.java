@@ -4,6 +4,7 @@ import dev.blastwall.protocol.SessionGate;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import java.net.InetSocketAddress;
 
 /** The step from sign-in to session: both connections get their last handler. */
 final class SessionStart {
@@ -34,6 +35,7 @@ final class SessionStart {
             .cancelKeys()
             .issue(
                 longKey,
+                ((InetSocketAddress) client.remoteAddress()).getAddress(),
                 () -> client.eventLoop().execute(() -> session.commands().cancel(canceller)));
     client.closeFuture().addListener(closed -> environment.cancelKeys().revoke(key));
     upstream.channel().pipeline().removeLast();

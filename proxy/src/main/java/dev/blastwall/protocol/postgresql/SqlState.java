@@ -17,6 +17,7 @@ final class SqlState {
   static final String PROTOCOL_VIOLATION = "08P01";
   static final String QUERY_CANCELED = "57014";
   static final String SYSTEM_ERROR = "58000";
+  static final String TOO_MANY_CONNECTIONS = "53300";
   static final String UNABLE_TO_CONNECT = "08001";
   static final String UNDEFINED_DATABASE = "3D000";
 
