@@ -77,7 +77,7 @@ final class RunningDemo implements AutoCloseable {
 
   /** The commands that wait for dora. */
   JsonNode held() throws Exception {
-    return JSON.readTree(api("GET", "", "").body()).path("approvals");
+    return JSON.readTree(api("GET", "", "", DemoUser.DORA).body()).path("approvals");
   }
 
   /** Waits until one command is held. */
@@ -95,16 +95,30 @@ final class RunningDemo implements AutoCloseable {
   /** Dora's answer: approve or deny. */
   void answer(JsonNode held, String word) throws Exception {
     String body = JSON.createObjectNode().put("digest", held.path("digest").asText()).toString();
-    HttpResponse<String> response = api("POST", "/" + held.path("id").asText() + "/" + word, body);
+    HttpResponse<String> response =
+        api("POST", "/" + held.path("id").asText() + "/" + word, body, DemoUser.DORA);
     if (response.statusCode() != 200) {
       throw new AssertionError(response.body());
     }
   }
 
-  private HttpResponse<String> api(String method, String path, String body) throws Exception {
+  /** Waits until no command is held. */
+  void awaitNothingHeld() throws Exception {
+    for (Instant end = Instant.now().plus(PATIENCE); Instant.now().isBefore(end); ) {
+      if (held().isEmpty()) {
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    throw new AssertionError("something is still held");
+  }
+
+  /** What {@code user} asks of the approvals. */
+  HttpResponse<String> api(String method, String path, String body, DemoUser user)
+      throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(demo.gateway().api() + "/v1/approvals" + path))
-            .header("Authorization", "Bearer " + token(DemoUser.DORA))
+            .header("Authorization", "Bearer " + token(user))
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
