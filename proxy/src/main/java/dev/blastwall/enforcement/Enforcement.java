@@ -1,6 +1,7 @@
 package dev.blastwall.enforcement;
 
 import dev.blastwall.approval.Approvals;
+import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
 import dev.blastwall.command.Session;
 import dev.blastwall.identity.Verification;
@@ -97,6 +98,8 @@ public final class Enforcement implements Gate {
       Executor loop,
       Consumer<Admission> then) {
     switch (decision) {
+      case Decision.Forward forward when !forward.limits().equals(Limits.NONE) ->
+          deny(signIn, Refusals.cannotLimit(log.nextId()), then);
       case Decision.Forward forward -> open(signIn, session, asked, route, forward, loop, then);
       case Decision.Hold hold -> deny(signIn, Refusals.connectCannotWait(log.nextId(), hold), then);
       case Decision.Refuse refuse -> deny(signIn, Refusals.of(log.nextId(), refuse), then);

@@ -57,6 +57,15 @@ final class Refusals {
         "A result cannot wait for an approval: the policy must hold the command itself.");
   }
 
+  /** Where limits would have to be ignored, they are not. */
+  static Refusal cannotLimit(String decisionId) {
+    return new Refusal(
+        Refusal.Kind.POLICY,
+        decisionId,
+        "The policy limits what only the decision about a command can limit.",
+        "Ask those who write the policy to give limits at the point \"command\".");
+  }
+
   static Refusal sessionEnded(String decisionId) {
     return new Refusal(
         Refusal.Kind.SESSION_ENDED,
@@ -76,7 +85,7 @@ final class Refusals {
               "Talk to them before you ask again.");
       case Outcome.Expired() ->
           new Refusal(
-              Refusal.Kind.NOT_APPROVED,
+              Refusal.Kind.APPROVAL_EXPIRED,
               decisionId,
               "Nobody approved this command in time.",
               "Ask an approver to be at hand, and send the command again.");

@@ -5,6 +5,7 @@ import dev.blastwall.approval.HeldCommand;
 import dev.blastwall.approval.Outcome;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.Limits;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
 import dev.blastwall.policy.Decision;
@@ -104,21 +105,22 @@ final class SessionEnforcement implements SessionGate {
           asked.digest(),
           decision,
           asked.since(),
-          LoopCallback.on(loop, durable -> forwardIf(durable, asked)));
+          LoopCallback.on(loop, durable -> forwardIf(durable, asked, decision.limits())));
     } else {
       forwardIf(
           log.judged(asked.decisionId(), asked.command(), asked.digest(), decision, asked.since()),
-          asked);
+          asked,
+          decision.limits());
     }
   }
 
-  private void forwardIf(boolean recorded, Asked asked) {
+  private void forwardIf(boolean recorded, Asked asked, Limits limits) {
     if (!recorded) {
       asked.refuse(Refusals.unavailable(asked.decisionId(), "The command could not be recorded."));
     } else if (isOver()) {
       asked.refuse(Refusals.sessionEnded(asked.decisionId()));
     } else {
-      asked.then().accept(new Verdict.Forward(asked.decisionId(), asked.command()));
+      asked.then().accept(new Verdict.Forward(asked.decisionId(), asked.command(), limits));
     }
   }
 
@@ -130,22 +132,22 @@ final class SessionEnforcement implements SessionGate {
             asked.command(),
             asked.digest(),
             decision,
-            LoopCallback.on(loop, outcome -> answered(asked, outcome)));
+            LoopCallback.on(loop, outcome -> answered(asked, decision, outcome)));
     holds.put(asked.decisionId(), held.id());
     asked.onHold().accept(new WaitingCommand(held, approvals));
   }
 
-  private void answered(Asked asked, Outcome outcome) {
+  private void answered(Asked asked, Decision.Hold decision, Outcome outcome) {
     holds.remove(asked.decisionId());
     log.answered(
         asked.decisionId(),
         outcome,
-        LoopCallback.on(loop, durable -> release(durable, asked, outcome)));
+        LoopCallback.on(loop, durable -> release(durable, asked, decision, outcome)));
   }
 
-  private void release(boolean recorded, Asked asked, Outcome outcome) {
+  private void release(boolean recorded, Asked asked, Decision.Hold decision, Outcome outcome) {
     switch (outcome) {
-      case Outcome.Approved approved -> forwardIf(recorded, asked);
+      case Outcome.Approved approved -> forwardIf(recorded, asked, decision.limits());
       case Outcome.Denied denied -> refuse(asked, denied);
       case Outcome.Expired expired -> refuse(asked, expired);
       case Outcome.Withdrawn withdrawn -> refuse(asked, withdrawn);
@@ -178,6 +180,8 @@ final class SessionEnforcement implements SessionGate {
 
   private static Description description(String decisionId, Decision decision) {
     return switch (decision) {
+      case Decision.Forward forward when !forward.limits().equals(Limits.NONE) ->
+          new Description.Withheld(Refusals.cannotLimit(decisionId));
       case Decision.Forward forward -> new Description.Shown(forward.masks());
       case Decision.Hold hold -> new Description.Withheld(Refusals.cannotWait(decisionId, hold));
       case Decision.Refuse refuse -> new Description.Withheld(Refusals.of(decisionId, refuse));

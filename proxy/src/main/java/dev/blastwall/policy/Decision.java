@@ -1,5 +1,6 @@
 package dev.blastwall.policy;
 
+import dev.blastwall.command.Limits;
 import dev.blastwall.masking.MaskPlan;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +35,10 @@ public sealed interface Decision {
    * @param revision the bundle revision
    * @param masks what to change in the result
    * @param recordFirst whether the command must be durable in the record before it goes upstream
+   * @param limits of its answer
    */
-  record Forward(List<Reason> reasons, String revision, MaskPlan masks, boolean recordFirst)
+  record Forward(
+      List<Reason> reasons, String revision, MaskPlan masks, boolean recordFirst, Limits limits)
       implements Decision {
     public Forward {
       reasons = List.copyOf(reasons);
@@ -50,9 +53,15 @@ public sealed interface Decision {
    * @param approvers who may approve: {@code group:NAME}
    * @param quorum how many of them must
    * @param timeout after which nobody's answer is a no
+   * @param limits of the answer, once it is approved
    */
   record Hold(
-      List<Reason> reasons, String revision, List<String> approvers, int quorum, Duration timeout)
+      List<Reason> reasons,
+      String revision,
+      List<String> approvers,
+      int quorum,
+      Duration timeout,
+      Limits limits)
       implements Decision {
     public Hold {
       reasons = List.copyOf(reasons);

@@ -1,5 +1,6 @@
 package dev.blastwall.policy;
 
+import dev.blastwall.command.Limits;
 import dev.blastwall.masking.Detector;
 import dev.blastwall.masking.DetectorMask;
 import dev.blastwall.masking.Mask;
@@ -11,12 +12,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the document that {@code blastwall/decision} is. Strict: what it does not know, it does not
  * guess at.
  */
 final class DecisionReader {
+
+  private static final Set<String> LIMITS = Set.of("rows", "bytes", "duration");
 
   private final MaskingKey key;
 
@@ -33,11 +37,12 @@ final class DecisionReader {
   Decision read(Value document, String revision) throws MalformedDecisionException {
     Document decision = new Document("decision", document);
     List<Decision.Reason> reasons = reasons(decision);
-    decision.requireEmpty("limits", "this gateway does not enforce limits yet");
+    Limits limits = limits(decision.object("limits"));
+    decision.requireEmpty("log", "this gateway keeps every decision, and all of it");
     return switch (decision.text("outcome")) {
       case "forward" ->
-          new Decision.Forward(reasons, revision, masks(decision), recordFirst(decision));
-      case "hold" -> hold(decision.object("hold"), reasons, revision);
+          new Decision.Forward(reasons, revision, masks(decision), recordFirst(decision), limits);
+      case "hold" -> hold(decision.object("hold"), reasons, revision, limits);
       case "refuse" -> new Decision.Refuse(reasons, revision, false);
       default -> throw decision.malformed("outcome", "must be forward, hold or refuse");
     };
@@ -63,7 +68,8 @@ final class DecisionReader {
     };
   }
 
-  private static Decision hold(Document hold, List<Decision.Reason> reasons, String revision)
+  private static Decision hold(
+      Document hold, List<Decision.Reason> reasons, String revision, Limits limits)
       throws MalformedDecisionException {
     List<String> approvers = hold.texts("approvers");
     int quorum = hold.number("quorum");
@@ -71,7 +77,23 @@ final class DecisionReader {
     if (approvers.isEmpty() || quorum < 1 || !timeout.isPositive()) {
       throw hold.malformed("approvers", "or quorum or timeout can never be met");
     }
-    return new Decision.Hold(reasons, revision, approvers, quorum, timeout);
+    return new Decision.Hold(reasons, revision, approvers, quorum, timeout, limits);
+  }
+
+  private static Limits limits(Document limits) throws MalformedDecisionException {
+    limits.requireKnown(LIMITS);
+    if (limits.isEmpty()) {
+      return Limits.NONE;
+    }
+    Duration duration =
+        limits.has("duration") ? GoDuration.parse(limits, "duration") : Limits.NONE.duration();
+    if (!duration.isPositive()) {
+      throw limits.malformed("duration", "must be longer than nothing");
+    }
+    return new Limits(
+        limits.has("rows") ? limits.number("rows") : Limits.NONE.rows(),
+        limits.has("bytes") ? limits.number("bytes") : Limits.NONE.bytes(),
+        duration);
   }
 
   private MaskPlan masks(Document decision) throws MalformedDecisionException {

@@ -7,6 +7,8 @@ import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,21 @@ record Document(String path, Value value) {
       return;
     }
     throw malformed(name, "must be an empty object: " + why);
+  }
+
+  boolean isEmpty() {
+    return value instanceof ObjectValue object && object.size() == 0;
+  }
+
+  /** A limit under a name that nobody knows must not count for nothing. */
+  void requireKnown(Set<String> names) throws MalformedDecisionException {
+    int known = 0;
+    for (String name : names) {
+      known += has(name) ? 1 : 0;
+    }
+    if (!(value instanceof ObjectValue object) || object.size() != known) {
+      throw new MalformedDecisionException(path + " may only have " + new TreeSet<>(names));
+    }
   }
 
   MalformedDecisionException malformed(String name, String problem) {

@@ -18,8 +18,10 @@ public record Refusal(Kind kind, String decisionId, String reason, String advice
     UNKNOWN_CONNECTION,
     /** Policy says no. */
     POLICY,
-    /** A human said no, or nobody answered in time. */
+    /** A human said no. */
     NOT_APPROVED,
+    /** Nobody answered in time. */
+    APPROVAL_EXPIRED,
     /** The client withdrew a held command. */
     CANCELLED,
     /** The gateway cannot judge or record; it fails closed. */

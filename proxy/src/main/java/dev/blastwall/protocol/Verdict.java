@@ -1,6 +1,7 @@
 package dev.blastwall.protocol;
 
 import dev.blastwall.command.Command;
+import dev.blastwall.command.Limits;
 
 /** The answer to a command. */
 public sealed interface Verdict {
@@ -10,8 +11,9 @@ public sealed interface Verdict {
    *
    * @param decisionId names the decision in the record
    * @param command what was judged, and nothing else
+   * @param limits of its answer, which the protocol enforces
    */
-  record Forward(String decisionId, Command command) implements Verdict {}
+  record Forward(String decisionId, Command command, Limits limits) implements Verdict {}
 
   /**
    * Do not.

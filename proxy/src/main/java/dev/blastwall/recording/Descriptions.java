@@ -5,6 +5,7 @@ import dev.blastwall.approval.Outcome;
 import dev.blastwall.command.Client;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.Connection;
+import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.SqlBatch;
@@ -88,6 +89,21 @@ final class Descriptions {
       json.writeEndObject();
     }
     json.writeEndArray();
+    switch (decision) {
+      case Decision.Forward forward -> limits(json, forward.limits());
+      case Decision.Hold hold -> limits(json, hold.limits());
+      case Decision.Refuse refuse -> {}
+    }
+  }
+
+  private static void limits(JsonGenerator json, Limits limits) throws IOException {
+    if (!limits.limitsNoSize()) {
+      json.writeNumberField("most_rows", limits.rows());
+      json.writeNumberField("most_bytes", limits.bytes());
+    }
+    if (!limits.limitsNoTime()) {
+      json.writeStringField("most_time", limits.duration().toString());
+    }
   }
 
   static void outcome(JsonGenerator json, Outcome outcome) throws IOException {

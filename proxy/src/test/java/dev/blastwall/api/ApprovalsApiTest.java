@@ -8,6 +8,7 @@ import dev.blastwall.approval.Outcome;
 import dev.blastwall.command.Client;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Connection;
+import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.Unclassified;
@@ -187,7 +188,8 @@ class ApprovalsApiTest {
             "r1",
             List.of("group:approvers"),
             1,
-            Duration.ofMinutes(1)),
+            Duration.ofMinutes(1),
+            Limits.NONE),
         outcomes::add);
   }
 }

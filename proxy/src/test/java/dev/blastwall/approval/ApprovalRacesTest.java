@@ -6,6 +6,7 @@ import dev.blastwall.command.Client;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Connection;
+import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.Unclassified;
@@ -173,17 +174,13 @@ class ApprovalRacesTest {
             "r1",
             List.of("group:approvers"),
             quorum,
-            Duration.ofHours(1)),
+            Duration.ofHours(1),
+            Limits.NONE),
         outcomes::add);
   }
 
   private static Principal approver(String subject) {
     return new Principal(
-        subject,
-        "https://id",
-        Principal.Kind.PERSON,
-        List.of("approvers"),
-        Map.of(),
-        List.of());
+        subject, "https://id", Principal.Kind.PERSON, List.of("approvers"), Map.of(), List.of());
   }
 }

@@ -7,6 +7,7 @@ import dev.blastwall.command.Client;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Connection;
+import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.Unclassified;
@@ -168,7 +169,8 @@ class ApprovalsTest {
         "r1",
         List.of("group:approvers"),
         quorum,
-        timeout);
+        timeout,
+        Limits.NONE);
   }
 
   private static Session session() {

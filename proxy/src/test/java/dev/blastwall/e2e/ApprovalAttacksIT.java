@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Tries to make more of an approval than was approved. What ran is counted in the database. */
 class ApprovalAttacksIT {
 
-  private static final String DELETE =
-      "delete from customers where id = 1000000 and name <> '%s'";
+  private static final String DELETE = "delete from customers where id = 1000000 and name <> '%s'";
 
   private static RunningDemo demo;
 

@@ -171,7 +171,9 @@ class NothingLeaksIT {
               + ROW,
           "select (select email from customers where " + ROW + ")",
           "with c as (select email e from customers where " + ROW + ") select e from c",
-          "select email from customers where " + ROW + " union select card_number from customers"
+          "select email from customers where "
+              + ROW
+              + " union select card_number from customers"
               + " where "
               + ROW,
           "select body from notes where " + ROW,
@@ -325,7 +327,8 @@ class NothingLeaksIT {
           @Override
           protected void append(ILoggingEvent event) {
             LOGGED.add(
-                event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()));
+                event.getFormattedMessage()
+                    + ThrowableProxyUtil.asString(event.getThrowableProxy()));
           }
         };
     everything.setName("everything");

@@ -7,6 +7,7 @@ import dev.blastwall.approval.HeldCommand;
 import dev.blastwall.command.Client;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Connection;
+import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
 import dev.blastwall.command.Unclassified;
 import dev.blastwall.identity.Verification;
@@ -51,14 +52,19 @@ class EnforcementTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant EXPIRY = START.plusSeconds(3600);
   private static final Decision FORWARD =
-      new Decision.Forward(List.of(reason("fine")), "r1", MaskPlan.NONE, false);
+      new Decision.Forward(List.of(reason("fine")), "r1", MaskPlan.NONE, false, Limits.NONE);
   private static final Decision FORWARD_RECORDED =
-      new Decision.Forward(List.of(reason("fine")), "r1", MaskPlan.NONE, true);
+      new Decision.Forward(List.of(reason("fine")), "r1", MaskPlan.NONE, true, Limits.NONE);
   private static final Decision REFUSE =
       new Decision.Refuse(List.of(reason("not so")), "r1", false);
   private static final Decision HOLD =
       new Decision.Hold(
-          List.of(reason("ask")), "r1", List.of("group:approvers"), 1, Duration.ofMinutes(1));
+          List.of(reason("ask")),
+          "r1",
+          List.of("group:approvers"),
+          1,
+          Duration.ofMinutes(1),
+          Limits.NONE);
 
   @TempDir private Path folder;
 
@@ -245,6 +251,56 @@ class EnforcementTest {
     runLoop();
 
     assertThat(refused(verdict.value).kind()).isEqualTo(Refusal.Kind.SESSION_ENDED);
+  }
+
+  @Test
+  void aHoldThatNobodyAnswersIsATimeOutAndNoDenial() throws InterruptedException {
+    command =
+        new Decision.Hold(
+            List.of(reason("ask")),
+            "r1",
+            List.of("group:approvers"),
+            1,
+            Duration.ofMillis(1),
+            Limits.NONE);
+    Answer<Verdict> verdict = new Answer<>();
+
+    admitted().judge(COMMAND, held -> {}, verdict);
+    runLoop();
+    if (verdict.value == null) {
+      runLoop();
+    }
+
+    assertThat(refused(verdict.value).kind()).isEqualTo(Refusal.Kind.APPROVAL_EXPIRED);
+  }
+
+  @Test
+  void aCommandIsForwardedWithItsLimits() {
+    command = limited();
+
+    assertThat(((Verdict.Forward) judge(admitted())).limits().rows()).isEqualTo(5);
+  }
+
+  @Test
+  void limitsThatWouldNotCountRefuse() {
+    connect = limited();
+    assertThat(denied(admit(signIn("shop"))).reason()).contains("limits");
+
+    connect = FORWARD;
+    result = limited();
+    SessionGate gate = admitted();
+    Answer<Description> shown = new Answer<>();
+    gate.describe((Verdict.Forward) judge(gate), List.of(), shown);
+    assertThat(shown.value).isInstanceOf(Description.Withheld.class);
+  }
+
+  private static Decision limited() {
+    return new Decision.Forward(
+        List.of(reason("fine")),
+        "r1",
+        MaskPlan.NONE,
+        false,
+        new Limits(5, Long.MAX_VALUE, Duration.ofHours(1)));
   }
 
   @Test

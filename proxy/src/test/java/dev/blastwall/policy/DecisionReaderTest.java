@@ -3,6 +3,7 @@ package dev.blastwall.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blastwall.command.Limits;
 import dev.blastwall.masking.Detector;
 import dev.blastwall.masking.Mask;
 import dev.blastwall.masking.MaskPlan;
@@ -57,6 +58,22 @@ class DecisionReaderTest {
   }
 
   @Test
+  void readsLimits() throws Exception {
+    Decision decision =
+        read(FORWARD.replace("\"limits\": {}", "\"limits\": {\"rows\": 5, \"duration\": \"2s\"}"));
+
+    assertThat(((Decision.Forward) decision).limits())
+        .isEqualTo(new Limits(5, Long.MAX_VALUE, Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void anApprovedCommandHasTheLimitsOfItsHold() throws Exception {
+    Decision decision = read(HOLD.replace("\"limits\": {}", "\"limits\": {\"bytes\": 1000}"));
+
+    assertThat(((Decision.Hold) decision).limits().bytes()).isEqualTo(1000);
+  }
+
+  @Test
   void readsTheTermsOfAHold() throws Exception {
     assertThat(read(HOLD))
         .isEqualTo(
@@ -65,7 +82,8 @@ class DecisionReaderTest {
                 "r1",
                 List.of("group:approvers"),
                 2,
-                Duration.ofMinutes(90)));
+                Duration.ofMinutes(90),
+                Limits.NONE));
   }
 
   @Test
@@ -81,7 +99,13 @@ class DecisionReaderTest {
         "\"forward\"=\"allow\"",
         "\"forward\"=true",
         "\"buffered\"=\"sometimes\"",
-        "\"limits\": {}=\"limits\": {\"rows\": 1}",
+        "\"limits\": {}=\"limits\": []",
+        "\"limits\": {}=\"limits\": {\"rows\": -1}",
+        "\"limits\": {}=\"limits\": {\"rows\": \"1\"}",
+        "\"limits\": {}=\"limits\": {\"duration\": \"0s\"}",
+        "\"limits\": {}=\"limits\": {\"row\": 1}",
+        "\"log\": {}=\"log\": {\"drop\": true}",
+        "\"log\": {}=\"log\": {\"mask\": [\"/command/text\"]}",
         "[{\"code\": \"ok\", \"message\": \"Fine.\"}]=[]",
         "\"masks\": []=\"masks\": {}",
         "\"masks\": []=\"masks\": [{\"column\": 0, \"method\": \"blur\"}]",

@@ -4,6 +4,7 @@ import dev.blastwall.command.Client;
 import dev.blastwall.command.ColumnOrigin;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.Connection;
+import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
@@ -52,6 +53,7 @@ public final class FakeGate implements Gate {
   private final Map<String, Mask> masks = new HashMap<>();
   private volatile List<DetectorMask> detectors = List.of();
   private volatile String withheld = "";
+  private volatile Limits limits = Limits.NONE;
   private volatile Duration life = Duration.ofHours(1);
 
   public FakeGate(Supplier<Upstream> upstream) {
@@ -75,6 +77,12 @@ public final class FakeGate implements Gate {
     return this;
   }
 
+  /** Limits every answer. */
+  public FakeGate limit(Limits most) {
+    limits = most;
+    return this;
+  }
+
   public FakeGate live(Duration duration) {
     life = duration;
     return this;
@@ -92,6 +100,7 @@ public final class FakeGate implements Gate {
     masks.clear();
     detectors = List.of();
     withheld = "";
+    limits = Limits.NONE;
     life = Duration.ofHours(1);
   }
 
@@ -147,7 +156,7 @@ public final class FakeGate implements Gate {
     }
 
     public void approve() {
-      loop.execute(() -> decide(new Verdict.Forward("d-approved", command)));
+      loop.execute(() -> decide(new Verdict.Forward("d-approved", command, Limits.NONE)));
     }
 
     public void deny() {
@@ -229,7 +238,7 @@ public final class FakeGate implements Gate {
         onHold.accept(held);
         holds.add(held);
       } else {
-        then.accept(new Verdict.Forward("d-1", command));
+        then.accept(new Verdict.Forward("d-1", command, limits));
       }
     }
 

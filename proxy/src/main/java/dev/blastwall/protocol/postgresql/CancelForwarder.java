@@ -3,12 +3,13 @@ package dev.blastwall.protocol.postgresql;
 import dev.blastwall.protocol.Dialer;
 import dev.blastwall.protocol.Upstream;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Cancels what one session runs upstream, on a connection of its own (manual, "Canceling Requests
@@ -16,6 +17,7 @@ import io.netty.util.ReferenceCountUtil;
  */
 final class CancelForwarder {
 
+  private static final int PATIENCE_SECONDS = 5;
   private static final byte TLS_ACCEPTED = 'S';
 
   private final Dialer dialer;
@@ -28,8 +30,19 @@ final class CancelForwarder {
     this.key = key;
   }
 
-  void cancel(EventLoop loop) {
-    dialer.dial(upstream, loop, new Sender());
+  /**
+   * Cancels what runs now.
+   *
+   * @param then is run on {@code loop} once the upstream has passed it on, or it came to nothing:
+   *     the server signals the session's process before it closes the connection
+   */
+  void cancel(EventLoop loop, Runnable then) {
+    dialer
+        .dial(upstream, loop, new Sender())
+        .addListener((ChannelFuture dialled) -> {
+          dialled.channel().closeFuture().addListener(closed -> then.run());
+          loop.schedule(() -> dialled.channel().close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        });
   }
 
   private final class Sender extends ChannelInboundHandlerAdapter {
@@ -66,8 +79,7 @@ final class CancelForwarder {
     }
 
     private void send(ChannelHandlerContext ctx) {
-      ctx.writeAndFlush(new PostgresqlEncoder(ctx.alloc()).cancelRequest(key))
-          .addListener(ChannelFutureListener.CLOSE);
+      ctx.writeAndFlush(new PostgresqlEncoder(ctx.alloc()).cancelRequest(key));
     }
 
     @Override

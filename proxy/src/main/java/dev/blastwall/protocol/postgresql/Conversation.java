@@ -3,6 +3,7 @@ package dev.blastwall.protocol.postgresql;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,7 +205,28 @@ final class Conversation {
 
   /** Whether a command of the client runs upstream, so that a cancel has something to hit. */
   boolean isRunning() {
+    return commands().findFirst().isPresent();
+  }
+
+  /** Whether no other command runs or waits upstream. */
+  boolean hasOneCommand() {
+    return commands().count() == 1;
+  }
+
+  /** Whether {@code command} is not answered yet. */
+  @SuppressWarnings("ReferenceEquality") // The same portal may be asked for twice.
+  boolean holds(Expected command) {
+    return commands().anyMatch(next -> next == command);
+  }
+
+  /** Whether {@code command} is the one that is answered next. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isNextCommand(Expected command) {
+    return commands().findFirst().filter(next -> next == command).isPresent();
+  }
+
+  private Stream<Expected> commands() {
     return expected.stream()
-        .anyMatch(next -> next instanceof Expected.Query || next instanceof Expected.Execute);
+        .filter(next -> next instanceof Expected.Query || next instanceof Expected.Execute);
   }
 }

@@ -19,6 +19,7 @@ final class ExtendedCommands {
   private final SessionNames names;
   private final Judging judging;
   private final Refusing refusing;
+  private final Overruns overruns;
   private final Lane lane;
   private final Named<Statement> statements = new Named<>();
   private final Named<Portal> portals = new Named<>();
@@ -32,12 +33,14 @@ final class ExtendedCommands {
       SessionNames names,
       Judging judging,
       Refusing refusing,
+      Overruns overruns,
       Lane lane) {
     this.session = session;
     this.conversation = conversation;
     this.names = names;
     this.judging = judging;
     this.refusing = refusing;
+    this.overruns = overruns;
     this.lane = lane;
   }
 
@@ -242,7 +245,9 @@ final class ExtendedCommands {
       conversation.sent(new Expected.DescribePortal(portal.running(), true));
       session.sendUpstream(session.encoder().describePortal(name));
     }
-    conversation.sent(new Expected.Execute(portal.running()));
+    Expected.Execute execute = new Expected.Execute(portal.running());
+    conversation.sent(execute);
+    overruns.started(execute, execute.running());
     session.sendUpstream(message.frames());
   }
 

@@ -15,19 +15,27 @@ final class PostgresqlCommands {
   private final PostgresqlSession session;
   private final Conversation conversation;
   private final SessionNames names = new SessionNames();
+  private final CancelForwarder canceller;
+  private final Overruns overruns;
   private final Refusing refusing;
   private final Judging judging;
   private final ExtendedCommands extended;
   private final Lane lane;
 
   PostgresqlCommands(
-      PostgresqlSession session, Conversation conversation, SqlUnderstanding understanding) {
+      PostgresqlSession session,
+      Conversation conversation,
+      SqlUnderstanding understanding,
+      CancelForwarder canceller) {
+    this.canceller = canceller;
+    overruns = new Overruns(session, conversation);
     this.session = session;
     this.conversation = conversation;
     refusing = new Refusing(session, conversation);
     lane = new Lane(session, session.clientReading(), this::message);
     judging = new Judging(session, conversation, understanding, names, lane);
-    extended = new ExtendedCommands(session, conversation, names, judging, refusing, lane);
+    extended =
+        new ExtendedCommands(session, conversation, names, judging, refusing, overruns, lane);
   }
 
   void offer(PostgresqlMessage message) {
@@ -50,10 +58,19 @@ final class PostgresqlCommands {
   }
 
   /** Somebody with the key wants the session's command to end. */
-  void cancel(CancelForwarder forwarder) {
+  void cancel() {
     if (!session.hasEnded() && !judging.withdraw() && conversation.isRunning()) {
-      forwarder.cancel(session.clientChannel().eventLoop());
+      canceller.cancel(session.clientChannel().eventLoop(), () -> {});
     }
+  }
+
+  /**
+   * Makes the upstream end what it runs. The client's next command waits until the upstream has
+   * done so, lest it be the one that is hit.
+   */
+  void stopUpstream() {
+    lane.pause();
+    canceller.cancel(session.clientChannel().eventLoop(), () -> lane.resume(() -> {}, () -> {}));
   }
 
   void clear() {
@@ -106,7 +123,9 @@ final class PostgresqlCommands {
                 message::release,
                 judged -> {
                   names.remember(understood);
-                  conversation.sent(new Expected.Query(new Running(judged)));
+                  Expected.Query query = new Expected.Query(new Running(judged));
+                  conversation.sent(query);
+                  overruns.started(query, query.running());
                   session.sendUpstream(message.frames());
                 },
                 refused),

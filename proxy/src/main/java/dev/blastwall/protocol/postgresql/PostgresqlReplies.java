@@ -6,7 +6,9 @@ import static dev.blastwall.protocol.postgresql.Report.Severity.NOTICE;
 
 import dev.blastwall.protocol.Held;
 import dev.blastwall.protocol.Refusal;
+import dev.blastwall.protocol.Verdict;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /** What the gateway itself says, in the words and codes of PostgreSQL. */
 final class PostgresqlReplies {
@@ -32,7 +34,7 @@ final class PostgresqlReplies {
   private static String commandState(Refusal.Kind kind) {
     return switch (kind) {
       case POLICY, NOT_APPROVED, SIGN_IN, UNKNOWN_CONNECTION -> SqlState.INSUFFICIENT_PRIVILEGE;
-      case CANCELLED -> SqlState.QUERY_CANCELED;
+      case CANCELLED, APPROVAL_EXPIRED -> SqlState.QUERY_CANCELED;
       case UNAVAILABLE -> SqlState.SYSTEM_ERROR;
       case SESSION_ENDED -> SqlState.GOODBYE;
     };
@@ -42,7 +44,7 @@ final class PostgresqlReplies {
     return switch (kind) {
       case SIGN_IN -> SqlState.INVALID_PASSWORD;
       case UNKNOWN_CONNECTION -> SqlState.UNDEFINED_DATABASE;
-      case POLICY, NOT_APPROVED, CANCELLED -> SqlState.INVALID_AUTHORIZATION;
+      case POLICY, NOT_APPROVED, APPROVAL_EXPIRED, CANCELLED -> SqlState.INVALID_AUTHORIZATION;
       case UNAVAILABLE -> SqlState.CANNOT_CONNECT_NOW;
       case SESSION_ENDED -> SqlState.GOODBYE;
     };
@@ -59,6 +61,35 @@ final class PostgresqlReplies {
                     held.expires().truncatedTo(ChronoUnit.SECONDS),
                     String.join(", ", held.approvers())))
         .with(Report.HINT, "An approver runs: blastwall approvals approve " + held.id());
+  }
+
+  /** An answer is longer than policy lets through. */
+  static Report tooMuch(Verdict.Forward forward) {
+    return limited(
+        forward,
+        SqlState.PROGRAM_LIMIT_EXCEEDED,
+        "the answer is longer than policy lets through: at most %s"
+            .formatted(
+                forward.limits().rows() < Long.MAX_VALUE
+                    ? forward.limits().rows() + " rows"
+                    : forward.limits().bytes() + " bytes"),
+        "Ask for less: add a WHERE or a LIMIT.");
+  }
+
+  /** A command ran for longer than policy lets it. */
+  static Report tooLong(Verdict.Forward forward) {
+    return limited(
+        forward,
+        SqlState.QUERY_CANCELED,
+        "the command ran for longer than policy lets it: at most "
+            + forward.limits().duration().toString().substring(2).toLowerCase(Locale.ROOT),
+        "Ask for less, or ask those who write the policy.");
+  }
+
+  private static Report limited(
+      Verdict.Forward forward, String sqlState, String message, String advice) {
+    return failed(sqlState, message, advice)
+        .with(Report.DETAIL, "decision " + forward.decisionId());
   }
 
   /** The session ends. */

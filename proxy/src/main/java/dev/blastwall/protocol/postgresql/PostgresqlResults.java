@@ -172,6 +172,12 @@ final class PostgresqlResults {
       failed(failed, report);
       return;
     }
+    Report instead = inPlaceOf(report, failed);
+    if (instead != report) {
+      rewrite(message, report, instead);
+      failed(failed, instead);
+      return;
+    }
     lane.pause();
     reports.mask(
         report,
@@ -183,6 +189,13 @@ final class PostgresqlResults {
                   rewrite(message, report, masked);
                   failed(failed, report);
                 }));
+  }
+
+  private static Report inPlaceOf(Report report, @Nullable Expected failed) {
+    if (failed instanceof Expected.Query(Running running)) {
+      return running.failure(report);
+    }
+    return failed instanceof Expected.Execute(Running running) ? running.failure(report) : report;
   }
 
   /** Query and Sync stay expected: their ReadyForQuery comes still. */

@@ -50,8 +50,10 @@ final class PostgresqlSession {
    * A session whose first ReadyForQuery is still to be sent.
    *
    * @param ends the connections, both on this event loop
+   * @param canceller cancels what the upstream runs
    */
-  PostgresqlSession(Ends ends, SessionGate gate, Environment environment) {
+  PostgresqlSession(
+      Ends ends, SessionGate gate, Environment environment, CancelForwarder canceller) {
     this.client = ends.client();
     this.upstream = ends.upstream();
     this.gate = gate;
@@ -60,7 +62,7 @@ final class PostgresqlSession {
     clientReading = new Reading(client);
     upstreamReading = new Reading(upstream);
     Conversation conversation = new Conversation();
-    commands = new PostgresqlCommands(this, conversation, environment.understanding());
+    commands = new PostgresqlCommands(this, conversation, environment.understanding(), canceller);
     results = new PostgresqlResults(this, conversation, commands, environment, ends.address());
     expiry = client.eventLoop().schedule(this::expired, untilExpiry(), TimeUnit.MILLISECONDS);
   }

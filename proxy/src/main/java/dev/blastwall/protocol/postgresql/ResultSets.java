@@ -46,7 +46,8 @@ final class ResultSets {
   private static Rows rows(Description description, List<WireColumn> columns) {
     return switch (description) {
       case Description.Shown shown -> PostgresqlMasking.rows(shown.plan(), columns);
-      case Description.Withheld withheld -> new Rows.Withheld(withheld.refusal());
+      case Description.Withheld withheld ->
+          new Rows.Withheld(PostgresqlReplies.refused(withheld.refusal()));
     };
   }
 
@@ -75,7 +76,8 @@ final class ResultSets {
       }
       case PostgresqlMessage.COPY_OUT_RESPONSE -> copyOut(running, message);
       case PostgresqlMessage.COPY_DATA -> rows(running, message);
-      case PostgresqlMessage.COPY_DONE -> view.show(message.frames());
+      case PostgresqlMessage.COPY_DONE ->
+          view.showUnless(running.rows() instanceof Rows.Withheld, message);
       default -> throw message.unexpected();
     }
   }
@@ -84,20 +86,38 @@ final class ResultSets {
     switch (running.rows()) {
       case Rows.Undescribed undescribed ->
           throw ProtocolViolation.malformed("the upstream sent rows before their columns");
-      case Rows.Verbatim verbatim -> {
-        running.count(message.count());
-        view.show(message.frames());
-      }
+      case Rows.Verbatim verbatim -> show(running, message.frames(), message.count());
       case Rows.Masked(RowMask mask) -> {
         ByteBuf masked = mask.apply(message.frames(), session.clientChannel().alloc());
         if (masked != message.frames()) {
           message.release();
         }
-        running.count(message.count());
-        view.show(masked);
+        show(running, masked, message.count());
       }
       case Rows.Withheld withheld -> message.release();
     }
+  }
+
+  /** Shows as many rows as policy lets through, and an error in the place of the others. */
+  private void show(Running running, ByteBuf rows, int count) {
+    if (running.judged().forward().limits().limitsNoSize()) {
+      running.count(count);
+      view.show(rows);
+    } else {
+      showWithin(running, rows);
+    }
+  }
+
+  private void showWithin(Running running, ByteBuf rows) {
+    int shown = running.admit(rows);
+    if (shown == rows.readableBytes()) {
+      view.show(rows);
+      return;
+    }
+    view.show(rows.readRetainedSlice(shown));
+    rows.release();
+    running.show(new Rows.Withheld(PostgresqlReplies.tooMuch(running.judged().forward())));
+    new Overruns(session, conversation).cut(running);
   }
 
   private void copyOut(Running running, PostgresqlMessage message) {
@@ -109,8 +129,8 @@ final class ResultSets {
     if (!extended) {
       throw message.unexpected();
     }
-    if (running.rows() instanceof Rows.Withheld(var refusal)) {
-      withhold(message, PostgresqlReplies.refused(refusal));
+    if (running.rows() instanceof Rows.Withheld(Report instead)) {
+      withhold(message, instead);
     } else {
       view.show(message.frames());
     }
@@ -121,8 +141,8 @@ final class ResultSets {
     String tag = message.body().text();
     Rows rows = running.rows();
     ended(running, tag, extended);
-    if (rows instanceof Rows.Withheld(var refusal)) {
-      withhold(message, PostgresqlReplies.refused(refusal));
+    if (rows instanceof Rows.Withheld(Report instead)) {
+      withhold(message, instead);
     } else {
       view.show(message.frames());
     }

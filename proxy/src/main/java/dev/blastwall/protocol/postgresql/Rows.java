@@ -1,7 +1,5 @@
 package dev.blastwall.protocol.postgresql;
 
-import dev.blastwall.protocol.Refusal;
-
 /** How the rows of one result set reach the client. */
 sealed interface Rows {
 
@@ -25,7 +23,7 @@ sealed interface Rows {
   /**
    * Not at all.
    *
-   * @param refusal what to say instead
+   * @param instead what to say instead
    */
-  record Withheld(Refusal refusal) implements Rows {}
+  record Withheld(Report instead) implements Rows {}
 }

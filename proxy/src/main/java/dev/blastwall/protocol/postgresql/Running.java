@@ -1,8 +1,11 @@
 package dev.blastwall.protocol.postgresql;
 
+import dev.blastwall.command.Limits;
 import dev.blastwall.command.Lineage;
 import dev.blastwall.command.SqlStatement;
+import io.netty.buffer.ByteBuf;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a command's answer so far. */
 final class Running {
@@ -12,6 +15,9 @@ final class Running {
   private int statement;
   private boolean described;
   private long count;
+  private @Nullable Report instead;
+  private long allRows;
+  private long allBytes;
 
   Running(Judged judged) {
     this.judged = judged;
@@ -29,8 +35,31 @@ final class Running {
     rows = shown;
   }
 
-  void count(int more) {
-    count += more;
+  /** Counts rows of an answer that has no limits. */
+  void count(int rows) {
+    count += rows;
+  }
+
+  /**
+   * Counts rows that are about to be shown.
+   *
+   * @param run whole messages
+   * @return how many bytes of them, in whole messages, policy lets through
+   */
+  int admit(ByteBuf run) {
+    Limits limits = judged.forward().limits();
+    int at = run.readerIndex();
+    while (at < run.writerIndex()) {
+      int length = 1 + run.getInt(at + 1);
+      if (allRows == limits.rows() || length > limits.bytes() - allBytes) {
+        break;
+      }
+      allRows++;
+      allBytes += length;
+      count++;
+      at += length;
+    }
+    return at - run.readerIndex();
   }
 
   /** The rows shown since the last call. */
@@ -49,6 +78,16 @@ final class Running {
     boolean known = !described && statement < statements.size();
     described = true;
     return known ? statements.get(statement).outputs() : Lineage.EMPTY;
+  }
+
+  /** Should the upstream fail it from now on, then because the gateway asked for that. */
+  void failWith(Report report) {
+    instead = report;
+  }
+
+  /** What the client sees when the upstream says {@code failure}. */
+  Report failure(Report failure) {
+    return instead == null ? failure : instead;
   }
 
   /** A statement of the text is complete. */

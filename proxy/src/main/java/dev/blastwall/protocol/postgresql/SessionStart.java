@@ -29,14 +29,14 @@ final class SessionStart {
     Channel client = ends.client();
     CancelForwarder canceller =
         new CancelForwarder(environment.dialer(), ends.address(), upstream.key());
-    PostgresqlSession session = new PostgresqlSession(ends, gate, environment);
+    PostgresqlSession session = new PostgresqlSession(ends, gate, environment, canceller);
     CancelKey key =
         environment
             .cancelKeys()
             .issue(
                 longKey,
                 ((InetSocketAddress) client.remoteAddress()).getAddress(),
-                () -> client.eventLoop().execute(() -> session.commands().cancel(canceller)));
+                () -> client.eventLoop().execute(() -> session.commands().cancel()));
     client.closeFuture().addListener(closed -> environment.cancelKeys().revoke(key));
     upstream.channel().pipeline().removeLast();
     upstream.channel().pipeline().addLast(session.upstreamHandler());

@@ -55,9 +55,7 @@ class PostgresqlHandshakeTest {
     PostgresqlDecoder decoder = PostgresqlDecoder.ofClient();
     client
         .pipeline()
-        .addLast(
-            decoder,
-            new PostgresqlHandshake(environment, decoder, settled::incrementAndGet));
+        .addLast(decoder, new PostgresqlHandshake(environment, decoder, settled::incrementAndGet));
   }
 
   @AfterEach
