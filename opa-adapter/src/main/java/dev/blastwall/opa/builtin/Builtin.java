@@ -32,6 +32,13 @@ public sealed interface Builtin {
     @Nullable Value apply(EvaluationContext context, Value first, Value second, Value third);
   }
 
+  /** With four arguments. */
+  @FunctionalInterface
+  non-sealed interface Quaternary extends Builtin {
+    @Nullable Value apply(
+        EvaluationContext context, Value first, Value second, Value third, Value fourth);
+  }
+
   /** The number of arguments. */
   default int arity() {
     return switch (this) {
@@ -39,6 +46,7 @@ public sealed interface Builtin {
       case Unary ignored -> 1;
       case Binary ignored -> 2;
       case Ternary ignored -> 3;
+      case Quaternary ignored -> 4;
     };
   }
 }

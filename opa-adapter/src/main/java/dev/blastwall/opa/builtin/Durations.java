@@ -39,19 +39,23 @@ final class Durations {
     BigDecimal nanos = BigDecimal.ZERO;
     Matcher parts = PART.matcher(text);
     while (parts.find()) {
-      long unit = java.util.Objects.requireNonNull(NANOS.get(parts.group(2)));
       // A fraction of a nanosecond is dropped in each part.
-      nanos =
-          nanos.add(
-              new BigDecimal(
-                  new BigDecimal(parts.group(1))
-                      .multiply(BigDecimal.valueOf(unit))
-                      .toBigInteger()));
+      nanos = nanos.add(new BigDecimal(nanos(parts.group(1), parts.group(2)).toBigInteger()));
     }
     try {
       return (text.startsWith("-") ? nanos.negate() : nanos).longValueExact();
     } catch (ArithmeticException e) {
       throw BuiltinFailure.failed("time: invalid duration " + quoted);
     }
+  }
+
+  /** OPA turns days and more into hours, by way of a binary fraction. */
+  private static BigDecimal nanos(String digits, String unit) {
+    long size = java.util.Objects.requireNonNull(NANOS.get(unit));
+    long hour = java.util.Objects.requireNonNull(NANOS.get("h"));
+    return size > hour
+        ? new BigDecimal(Double.toString(Double.parseDouble(digits) * (size / hour)))
+            .multiply(BigDecimal.valueOf(hour))
+        : new BigDecimal(digits).multiply(BigDecimal.valueOf(size));
   }
 }

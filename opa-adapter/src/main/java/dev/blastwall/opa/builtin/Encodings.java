@@ -16,18 +16,22 @@ final class Encodings {
 
   static void register(Builtins.Registry registry) {
     registry.unary("json.marshal", (context, value) -> Value.of(goJson(value)));
+    registry.binary(
+        "json.marshal_with_options",
+        (context, value, options) ->
+            Value.of(IndentedJson.write(context, value, Operands.object(options, 2))));
     registry.unary("json.unmarshal", (context, text) -> parse(Operands.string(text, 1)));
     registry.unary("json.is_valid", (context, text) -> Value.of(succeeds(text, Encodings::parse)));
     registry.unary("base64.encode", encode(Base64.getEncoder()::encodeToString));
     registry.unary(
-        "base64.decode", (context, text) -> text(decodeBase64(Operands.string(text, 1))));
+        "base64.decode", (context, text) -> text(GoBase64.decode(Operands.string(text, 1))));
     registry.unary(
-        "base64.is_valid", (context, text) -> Value.of(succeeds(text, Encodings::decodeBase64)));
+        "base64.is_valid", (context, text) -> Value.of(succeeds(text, GoBase64::decode)));
     registry.unary("base64url.encode", encode(Base64.getUrlEncoder()::encodeToString));
     registry.unary(
         "base64url.encode_no_pad", encode(Base64.getUrlEncoder().withoutPadding()::encodeToString));
     registry.unary(
-        "base64url.decode", (context, text) -> text(decodeBase64Url(Operands.string(text, 1))));
+        "base64url.decode", (context, text) -> text(GoBase64.decodeUrl(Operands.string(text, 1))));
     registry.unary("hex.encode", encode(HexFormat.of()::formatHex));
     registry.unary("hex.decode", (context, text) -> text(decodeHex(Operands.string(text, 1))));
   }
@@ -54,7 +58,7 @@ final class Encodings {
   }
 
   /** Go's encoder escapes what is special in HTML and JavaScript, too. */
-  private static String goJson(Value value) {
+  static String goJson(Value value) {
     return Json.write(value)
         .replace("<", "\\u003c")
         .replace(">", "\\u003e")
@@ -68,30 +72,6 @@ final class Encodings {
       return Json.read(text);
     } catch (IOException e) {
       throw BuiltinFailure.failed("the text is not JSON");
-    }
-  }
-
-  /** Go skips line ends and insists on padding. */
-  private static byte[] decodeBase64(String text) {
-    String packed = text.replace("\r", "").replace("\n", "");
-    if (packed.length() % 4 != 0) {
-      throw BuiltinFailure.failed("illegal base64 data at input byte " + packed.length() / 4 * 4);
-    }
-    return decode(Base64.getDecoder(), packed);
-  }
-
-  private static byte[] decodeBase64Url(String text) {
-    if (!text.endsWith("=") && text.length() % 4 == 1) {
-      throw BuiltinFailure.failed("illegal base64url string: " + text);
-    }
-    return decode(Base64.getUrlDecoder(), text);
-  }
-
-  private static byte[] decode(Base64.Decoder decoder, String text) {
-    try {
-      return decoder.decode(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw BuiltinFailure.failed("illegal base64 data");
     }
   }
 

@@ -25,7 +25,7 @@ final class GlobTranslator {
       translator.next();
     }
     if (translator.depth > 0) {
-      throw BuiltinFailure.failed("unexpected end of input");
+      throw translator.failure("unclosed `{`");
     }
     return translator.out.toString();
   }
@@ -52,7 +52,7 @@ final class GlobTranslator {
       }
       case '}' -> close();
       case ',' -> out.append(depth > 0 ? "|" : ",");
-      case '\\' -> literal(at < glob.length() ? take() : '\\');
+      case '\\' -> literal(takeEscaped());
       default -> literal(point);
     }
   }
@@ -85,45 +85,67 @@ final class GlobTranslator {
     out.append(Pattern.quote(Character.toString(point)));
   }
 
-  /** A list or range of characters. */
+  private BuiltinFailure failure(String reason) {
+    return BuiltinFailure.failed("glob: syntax error at " + at + ": " + reason);
+  }
+
+  private void requireMore(String reason) {
+    if (at == glob.length()) {
+      throw failure(reason);
+    }
+  }
+
+  private int takeEscaped() {
+    requireMore("trailing backslash");
+    return take();
+  }
+
+  /** A range if the second character is a dash, whatever the others are; else a list. */
   private void characters() {
     out.append('[');
     if (glob.startsWith("!", at)) {
       at++;
       out.append('^');
     }
-    boolean empty = true;
-    while (at < glob.length() && glob.charAt(at) != ']') {
-      member();
-      empty = false;
+    requireMore("unexpected end of input");
+    int start = at;
+    int first = take();
+    if (glob.startsWith("-", at)) {
+      range(first);
+    } else {
+      at = start;
+      list();
+      closeCharacters();
     }
-    if (at == glob.length() || empty) {
-      throw BuiltinFailure.failed("unexpected end of input");
-    }
-    at++;
     out.append(']');
   }
 
-  private void member() {
-    int low = takeEscaped();
-    out.append(inClass(low));
-    if (glob.startsWith("-", at) && at + 1 < glob.length() && glob.charAt(at + 1) != ']') {
-      at++;
-      int high = takeEscaped();
-      if (high < low) {
-        throw BuiltinFailure.failed(
-            "hi character '"
-                + Character.toString(high)
-                + "' should be greater than lo '"
-                + Character.toString(low)
-                + "'");
-      }
-      out.append('-').append(inClass(high));
+  private void closeCharacters() {
+    requireMore("unexpected end of input");
+    if (take() != ']') {
+      throw failure("expected close range character");
     }
   }
 
-  private int takeEscaped() {
-    int point = take();
-    return point == '\\' && at < glob.length() ? take() : point;
+  private void range(int low) {
+    at++;
+    requireMore("unexpected end of input");
+    int high = take();
+    closeCharacters();
+    if (high < low) {
+      throw failure("range hi character is less than lo");
+    }
+    out.append(inClass(low)).append('-').append(inClass(high));
+  }
+
+  private void list() {
+    int start = at;
+    while (at < glob.length() && glob.charAt(at) != ']') {
+      int point = take();
+      out.append(inClass(point == '\\' ? takeEscaped() : point));
+    }
+    if (at == start) {
+      throw failure("could not parse range");
+    }
   }
 }

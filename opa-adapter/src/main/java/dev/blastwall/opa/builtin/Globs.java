@@ -13,6 +13,10 @@ final class Globs {
       new PatternCache<>(glob ->
           Pattern.compile(GlobTranslator.translate(glob.pattern, glob.separators), Pattern.DOTALL));
 
+  /** What {@code gobwas/glob} gives a meaning. */
+  private static final java.util.regex.Pattern SPECIAL =
+      java.util.regex.Pattern.compile("[*?\\\\\\[\\]{}]");
+
   private Globs() {}
 
   static void register(Builtins.Registry registry) {
@@ -20,6 +24,10 @@ final class Globs {
         "glob.match",
         (context, pattern, separators, text) ->
             Value.of(match(Operands.string(pattern, 1), separators, text)));
+    registry.unary(
+        "glob.quote_meta",
+        (context, text) ->
+            Value.of(SPECIAL.matcher(Operands.string(text, 1)).replaceAll("\\\\$0")));
   }
 
   private static boolean match(String pattern, Value separators, Value text) {

@@ -118,6 +118,10 @@ final class GoVerb {
 
   private void whole(GoArgument argument, BigInteger value, int verb) {
     boolean isBig = argument.typeName().equals("*big.Int");
+    if (isBig && "cqU".indexOf(verb) >= 0) {
+      bad(argument, verb);
+      return;
+    }
     switch (verb) {
       case 'd', 'v' -> integer(value, value.abs().toString(), "");
       case 'b' -> integer(value, value.abs().toString(2), sharp ? "0b" : "");
@@ -134,10 +138,18 @@ final class GoVerb {
         }
       }
       case 'c' -> pad(character(value));
-      case 'q' -> pad("'" + character(value) + "'");
-      case 'U' -> pad("U+" + String.format("%04X", value));
+      case 'q' -> pad(quotedCharacter(character(value)));
+      case 'U' -> pad("U+" + String.format("%04X", value.longValue()));
       default -> bad(argument, verb);
     }
+  }
+
+  private static String quotedCharacter(String character) {
+    return switch (character) {
+      case "'" -> "'\\''";
+      case "\"" -> "'\"'";
+      default -> RegoText.quoted(character).replace('"', '\'');
+    };
   }
 
   private static String character(BigInteger value) {

@@ -4,6 +4,7 @@ import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.BooleanValue;
 import dev.blastwall.opa.CollectionValue;
 import dev.blastwall.opa.NumberValue;
+import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.SetValue;
 import dev.blastwall.opa.Value;
 
@@ -13,6 +14,16 @@ final class Internals {
 
   static void register(Builtins.Registry registry) {
     registry.unary("internal.print", (context, values) -> BooleanValue.TRUE);
+    registry.unary("internal.test_case", (context, values) -> BooleanValue.TRUE);
+    registry.unary(
+        "trace",
+        (context, note) -> {
+          Operands.string(note, 1);
+          return BooleanValue.TRUE;
+        });
+    // As OPA answers when it was given no configuration: a policy sees nothing of the process.
+    registry.nullary("opa.runtime", context -> new ObjectValue(0));
+    registry.nondeterministic("opa.runtime");
     registry.unary(
         "internal.template_string", (context, parts) -> template(Operands.array(parts, 1)));
     registry.unary("walk", Internals::walk);

@@ -22,7 +22,15 @@ final class Numbers {
     registry.unary("round", operation(Arithmetic::round));
     registry.unary("ceil", operation(Arithmetic::ceil));
     registry.unary("floor", operation(Arithmetic::floor));
-    registry.binary("numbers.range", Numbers::range);
+    registry.binary(
+        "numbers.range", (context, from, to) -> range(context, from, to, BigInteger.ONE));
+    registry.ternary(
+        "numbers.range_step",
+        (context, from, to, step) -> {
+          Operands.bigInteger(from, 1);
+          Operands.bigInteger(to, 2);
+          return range(context, from, to, step(step));
+        });
   }
 
   private static Builtin.Binary operation(BinaryOperator<NumberValue> operation) {
@@ -46,27 +54,27 @@ final class Numbers {
     throw Operands.wrongType(2, b, b instanceof NumberValue ? "set" : "number");
   }
 
-  /** From one integer to another, both included, up or down. */
-  private static Value range(EvaluationContext context, Value from, Value to) {
-    BigInteger current = bigInteger(from, 1);
-    BigInteger last = bigInteger(to, 2);
-    BigInteger step = BigInteger.valueOf(last.compareTo(current) < 0 ? -1 : 1);
+  /** From one integer to another, up or down; both included, if the steps meet the last. */
+  private static Value range(EvaluationContext context, Value from, Value to, BigInteger size) {
+    BigInteger current = Operands.bigInteger(from, 1);
+    BigInteger last = Operands.bigInteger(to, 2);
+    int direction = last.compareTo(current) < 0 ? -1 : 1;
+    BigInteger step = direction < 0 ? size.negate() : size;
     ArrayValue range = new ArrayValue(0);
-    while (!current.equals(last)) {
+    while (last.compareTo(current) * direction >= 0) {
       context.tick();
+      context.allocate(32);
       range.add(NumberValue.of(current));
       current = current.add(step);
     }
-    return range.add(NumberValue.of(last));
+    return range;
   }
 
-  private static BigInteger bigInteger(Value value, int position) {
-    if (!(value instanceof NumberValue number)) {
-      throw Operands.wrongType(position, value, "integer");
+  private static BigInteger step(Value value) {
+    BigInteger step = Operands.bigInteger(value, 3);
+    if (step.signum() <= 0) {
+      throw BuiltinFailure.failed("numbers.range_step: step must be a positive integer");
     }
-    if (!number.isInteger()) {
-      throw Operands.wrong(position, "must be integer number but got floating-point number");
-    }
-    return number.toBigInteger();
+    return step;
   }
 }

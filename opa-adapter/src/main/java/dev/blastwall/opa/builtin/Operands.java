@@ -7,6 +7,7 @@ import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.SetValue;
 import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,10 +55,30 @@ final class Operands {
   /** An integer of 64 bits. */
   static long integer(Value value, int position) {
     NumberValue number = number(value, position);
-    if (number.isLong()) {
+    if (isInteger(number)) {
       return number.longValue();
     }
     throw wrong(position, "must be integer number but got floating-point number");
+  }
+
+  /** Whether it is an integer of 64 bits and written as one: to OPA, 1e3 is none. */
+  static boolean isInteger(NumberValue number) {
+    if (!number.isLong()) {
+      return false;
+    }
+    boolean isSmall = number == NumberValue.of(number.longValue());
+    return isSmall || !number.toString().matches(".*[eE].*");
+  }
+
+  /** An integer of any size. */
+  static BigInteger bigInteger(Value value, int position) {
+    if (!(value instanceof NumberValue number)) {
+      throw wrongType(position, value, "integer");
+    }
+    if (!number.isInteger()) {
+      throw wrong(position, "must be integer number but got floating-point number");
+    }
+    return number.toBigInteger();
   }
 
   /** An array or set. */

@@ -61,6 +61,13 @@ final class RegoText {
     out.append('}');
   }
 
+  /** As Go's {@code %q}. */
+  static String quoted(String text) {
+    StringBuilder out = new StringBuilder();
+    quote(text, out);
+    return out.toString();
+  }
+
   /** As Go's {@code strconv.Quote}. */
   static void quote(String text, StringBuilder out) {
     out.append('"');

@@ -28,6 +28,10 @@ final class Strings {
         "indexof",
         (context, text, search) -> indexOf(Operands.string(text, 1), Operands.string(search, 2)));
     registry.binary(
+        "indexof_n",
+        (context, text, search) ->
+            indexesOf(context, Operands.string(text, 1), Operands.string(search, 2)));
+    registry.binary(
         "strings.count",
         (context, text, search) ->
             Value.of(count(Operands.string(text, 1), Operands.string(search, 2))));
@@ -41,16 +45,16 @@ final class Strings {
         "strings.reverse",
         (context, text) ->
             Value.of(new StringBuilder(Operands.string(text, 1)).reverse().toString()));
-    registry.ternary(
-        "replace",
-        (context, text, old, with) ->
-            Value.of(
-                Operands.string(text, 1)
-                    .replace(Operands.string(old, 2), Operands.string(with, 3))));
     registry.binary(
         "split",
         (context, text, separator) ->
             split(Operands.string(text, 1), Operands.string(separator, 2)));
+    registry.ternary(
+        "strings.split_n",
+        (context, text, separator, count) ->
+            splitN(
+                split(Operands.string(text, 1), Operands.string(separator, 2)),
+                Operands.integer(count, 3)));
     registry.ternary(
         "substring",
         (context, text, offset, length) ->
@@ -102,6 +106,22 @@ final class Strings {
     return Value.of(index < 0 ? -1 : text.codePointCount(0, index));
   }
 
+  private static Value indexesOf(EvaluationContext context, String text, String search) {
+    if (search.isEmpty()) {
+      throw BuiltinFailure.failed("empty search character");
+    }
+    ArrayValue indexes = new ArrayValue(0);
+    int points = 0;
+    int from = 0;
+    for (int at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + 1)) {
+      context.tick();
+      points += text.codePointCount(from, at);
+      from = at;
+      indexes.add(Value.of(points));
+    }
+    return indexes;
+  }
+
   /**
    * Occurrences that do not overlap; of the empty string, one before each code point and one
    * behind.
@@ -117,7 +137,15 @@ final class Strings {
     return count;
   }
 
-  private static Value split(String text, String separator) {
+  /** The first so many parts, or the last so many if the count is negative. */
+  private static Value splitN(ArrayValue parts, long count) {
+    int size = parts.size();
+    return count >= 0
+        ? parts.slice(0, (int) Math.min(count, size))
+        : parts.slice((int) Math.max(0, size + count), size);
+  }
+
+  private static ArrayValue split(String text, String separator) {
     ArrayValue parts = new ArrayValue(4);
     if (separator.isEmpty()) {
       text.codePoints().forEach(point -> parts.add(Value.of(Character.toString(point))));

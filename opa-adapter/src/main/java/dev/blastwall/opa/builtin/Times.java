@@ -4,32 +4,23 @@ import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.NumberValue;
 import dev.blastwall.opa.Value;
 import java.math.BigInteger;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Time, in nanoseconds since 1970. */
 final class Times {
   private static final String OPERAND = "either number (ns) or [number (ns), string (tz)]";
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /** Go's RFC3339 layout: stricter than Java about letters and digits, and without leap seconds. */
-  private static final Pattern RFC3339 =
-      Pattern.compile(
-          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:[0-5]\\d([.,]\\d+)?(Z|[+-]\\d{2}:\\d{2})");
-
   private Times() {}
 
   static void register(Builtins.Registry registry) {
     registry.nullary("time.now_ns", EvaluationContext::now);
-    registry.unary(
-        "time.parse_rfc3339_ns", (context, text) -> parseRfc3339(Operands.string(text, 1)));
+    registry.nondeterministic("time.now_ns");
     registry.unary(
         "time.parse_duration_ns",
         (context, text) -> Value.of(Durations.parse(Operands.string(text, 1))));
@@ -51,7 +42,7 @@ final class Times {
         Value.of(time.getYear()), Value.of(time.getMonthValue()), Value.of(time.getDayOfMonth()));
   }
 
-  private static ZonedDateTime zoned(Value time) {
+  static ZonedDateTime zoned(Value time) {
     if (time instanceof NumberValue number) {
       return at(number, ZoneOffset.UTC);
     }
@@ -85,22 +76,8 @@ final class Times {
     return ZoneId.of(name);
   }
 
-  private static Value parseRfc3339(String text) {
-    if (!RFC3339.matcher(text).matches()) {
-      throw BuiltinFailure.failed("parsing time " + quoted(text) + ": not in the form of RFC 3339");
-    }
-    try {
-      return nanos(OffsetDateTime.parse(text.replace(',', '.')).toInstant());
-    } catch (DateTimeException e) {
-      throw BuiltinFailure.failed("parsing time " + quoted(text) + ": " + e.getMessage());
-    }
-  }
-
-  private static String quoted(String text) {
-    return RegoText.of(Value.of(text));
-  }
-
-  private static Value nanos(Instant instant) {
+  /** The nanoseconds, if 64 bits can hold them. */
+  static Value nanos(Instant instant) {
     BigInteger nanos =
         BigInteger.valueOf(instant.getEpochSecond())
             .multiply(BigInteger.valueOf(NANOS_PER_SECOND))

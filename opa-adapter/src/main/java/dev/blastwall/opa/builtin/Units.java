@@ -3,83 +3,123 @@ package dev.blastwall.opa.builtin;
 import dev.blastwall.opa.NumberValue;
 import dev.blastwall.opa.Value;
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes in bytes. */
+/** Amounts with a unit: bytes, and SI with binary prefixes. */
 final class Units {
-  private static final String NAME = "units.parse_bytes: ";
-  private static final Pattern NUMBER = Pattern.compile("[0-9.+-]*(e[+-]?[0-9]+)?");
-  private static final Pattern VALID =
-      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?");
-  private static final int MAX_EXPONENT_DIGITS = 6;
+  private static final String BYTES = "units.parse_bytes: ";
+  private static final String PLAIN = "units.parse: ";
 
-  private static final Map<String, BigInteger> FACTORS = factors();
+  private static final Pattern HUGE_EXPONENT = Pattern.compile("[eE][+-]?[0-9]{7}");
+  private static final Pattern VALID =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+  private static final int DECIMALS = 10;
+
+  private static final Map<String, BigDecimal> FACTORS = factors();
+
+  private record Amount(String number, String unit) {}
 
   private Units() {}
 
   static void register(Builtins.Registry registry) {
-    registry.unary("units.parse_bytes", (context, text) -> parse(Operands.string(text, 1)));
+    registry.unary("units.parse_bytes", (context, text) -> bytes(Operands.string(text, 1)));
+    registry.unary("units.parse", (context, text) -> plain(Operands.string(text, 1)));
   }
 
-  private static Map<String, BigInteger> factors() {
-    Map<String, BigInteger> factors = new HashMap<>();
-    factors.put("", BigInteger.ONE);
+  /** By letter in lower case, with an i behind it for the binary ones. */
+  private static Map<String, BigDecimal> factors() {
+    Map<String, BigDecimal> factors = new HashMap<>();
+    factors.put("", BigDecimal.ONE);
     for (int i = 0; i < 6; i++) {
       String letter = "kmgtpe".substring(i, i + 1);
-      BigInteger decimal = BigInteger.valueOf(1000).pow(i + 1);
-      BigInteger binary = BigInteger.valueOf(1024).pow(i + 1);
-      factors.put(letter, decimal);
-      factors.put(letter + "b", decimal);
-      factors.put(letter + "i", binary);
-      factors.put(letter + "ib", binary);
+      factors.put(letter, BigDecimal.valueOf(1000).pow(i + 1));
+      factors.put(letter + "i", BigDecimal.valueOf(1024).pow(i + 1));
     }
     return factors;
   }
 
-  private static Value parse(String text) {
-    String plain = text.toLowerCase(Locale.ROOT).replace("\"", "");
-    if (plain.contains(" ")) {
-      throw BuiltinFailure.failed(NAME + "spaces not allowed in resource strings");
-    }
-    Matcher number = NUMBER.matcher(plain);
-    int end = number.lookingAt() ? number.end() : 0;
-    if (end > 0 && number.group(1) != null && digits(number.group(1)) > MAX_EXPONENT_DIGITS) {
-      throw BuiltinFailure.failed(NAME + "exponent too large");
-    }
-    if (end == 0) {
-      throw BuiltinFailure.failed(NAME + "no byte amount provided");
-    }
-    return multiply(plain.substring(0, end), factor(plain.substring(end)));
-  }
-
-  private static long digits(String exponent) {
-    return exponent.chars().filter(Character::isDigit).count();
-  }
-
-  private static BigInteger factor(String unit) {
-    BigInteger factor = FACTORS.get(unit);
+  private static Value bytes(String text) {
+    Amount amount = amount(text.toLowerCase(Locale.ROOT), BYTES, "no byte amount provided");
+    String unit = amount.unit();
+    boolean hasByte = unit.length() > 1 && unit.endsWith("b");
+    BigDecimal factor = FACTORS.get(hasByte ? unit.substring(0, unit.length() - 1) : unit);
     if (factor == null) {
-      throw BuiltinFailure.failed(NAME + "byte unit " + unit + " not recognized");
+      throw BuiltinFailure.failed(BYTES + "byte unit " + unit + " not recognized");
+    }
+    NumberValue number = number(amount.number(), BYTES + "could not parse byte amount to a number");
+    BinaryFloat bytes = BinaryFloat.of(number).times(BinaryFloat.round(factor));
+    return NumberValue.of(bytes.value().toBigInteger());
+  }
+
+  /** Exact; the letter m alone is a thousandth, M a million. */
+  private static Value plain(String text) {
+    Amount amount = amount(text, PLAIN, "no amount provided");
+    BigDecimal factor = factor(amount.unit());
+    BigDecimal product =
+        number(amount.number(), PLAIN + "could not parse amount to a number")
+            .toDecimal()
+            .multiply(factor);
+    return product.stripTrailingZeros().scale() <= 0
+        ? NumberValue.of(product.toBigIntegerExact())
+        : NumberValue.parse(product.setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString());
+  }
+
+  private static BigDecimal factor(String unit) {
+    String written =
+        unit.isEmpty() ? unit : unit.charAt(0) + unit.substring(1).toLowerCase(Locale.ROOT);
+    if (written.equals("m")) {
+      // OPA takes the binary fraction that is nearest to a thousandth.
+      return new BigDecimal(0.001);
+    }
+    BigDecimal factor = FACTORS.get(written.toLowerCase(Locale.ROOT));
+    if (factor == null) {
+      throw BuiltinFailure.failed(PLAIN + "unit " + written + " not recognized");
     }
     return factor;
   }
 
-  private static Value multiply(String number, BigInteger factor) {
-    if (!VALID.matcher(number).matches()) {
-      throw BuiltinFailure.failed(NAME + "could not parse byte amount to a number");
+  private static Amount amount(String text, String name, String missing) {
+    String unquoted = text.replace("\"", "");
+    if (unquoted.contains(" ")) {
+      throw BuiltinFailure.failed(name + "spaces not allowed in resource strings");
     }
-    NumberValue amount;
+    int end = 0;
+    while (end < unquoted.length() && isInNumber(unquoted, end)) {
+      end++;
+    }
+    String number = unquoted.substring(0, end);
+    if (HUGE_EXPONENT.matcher(number).find()) {
+      throw BuiltinFailure.failed(name + "exponent too large");
+    }
+    if (number.isEmpty()) {
+      throw BuiltinFailure.failed(name + missing);
+    }
+    return new Amount(number, unquoted.substring(end));
+  }
+
+  /** An e belongs to the number if a digit or sign is behind it. */
+  private static boolean isInNumber(String text, int at) {
+    char c = text.charAt(at);
+    boolean isExponent = (c == 'e' || c == 'E') && at + 1 < text.length();
+    char sign = isExponent ? text.charAt(at + 1) : c;
+    return (sign >= '0' && sign <= '9')
+        || sign == '+'
+        || sign == '-'
+        || (sign == '.' && !isExponent);
+  }
+
+  private static NumberValue number(String text, String otherwise) {
+    if (!VALID.matcher(text).matches()) {
+      throw BuiltinFailure.failed(otherwise);
+    }
     try {
-      amount = NumberValue.parse(number);
+      return NumberValue.parse(text);
     } catch (NumberFormatException e) {
-      throw BuiltinFailure.failed(NAME + "could not parse byte amount to a number");
+      throw BuiltinFailure.failed(otherwise);
     }
-    BinaryFloat bytes = BinaryFloat.of(amount).times(BinaryFloat.round(new BigDecimal(factor)));
-    return NumberValue.of(bytes.value().toBigInteger());
   }
 }

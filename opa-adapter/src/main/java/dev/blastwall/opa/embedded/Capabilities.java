@@ -26,7 +26,8 @@ public final class Capabilities {
    * Rewritten by OPA's compiler before a plan is made, but checked against the capabilities before
    * that.
    */
-  private static final Set<String> COMPILED_AWAY = Set.of("assign", "eq", "print");
+  private static final Set<String> COMPILED_AWAY =
+      Set.of("assign", "eq", "print", "rego.metadata.chain", "rego.metadata.rule");
 
   private static final List<String> FEATURES =
       List.of("keywords_in_refs", "rego_v1", "template_strings");

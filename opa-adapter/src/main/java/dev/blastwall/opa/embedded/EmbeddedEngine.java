@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,9 @@ public final class EmbeddedEngine implements PolicyEngine {
     if (!missing.isEmpty()) {
       throw new BundleException(
           "the policy uses built-in functions that this engine does not offer: "
-              + String.join(", ", missing)
+              + missing.stream()
+                  .map(name -> name + " (" + Builtins.whyRefused(name) + ")")
+                  .collect(Collectors.joining(", "))
               + "; check it with opa check --capabilities and the engine's capabilities.json");
     }
   }

@@ -137,7 +137,8 @@ final class Symbols {
           case 0 -> Builtin.Nullary.class;
           case 1 -> Builtin.Unary.class;
           case 2 -> Builtin.Binary.class;
-          default -> Builtin.Ternary.class;
+          case 3 -> Builtin.Ternary.class;
+          default -> Builtin.Quaternary.class;
         });
   }
 
