@@ -39,6 +39,11 @@ record ConformanceCase(ObjectValue json, Policy policy) {
     return text("source") + ": " + text("note");
   }
 
+  /** The folder that OPA keeps it in. */
+  String category() {
+    return text("source").split("/")[1];
+  }
+
   private String text(String key) {
     return ((StringValue) required(json, key)).text();
   }

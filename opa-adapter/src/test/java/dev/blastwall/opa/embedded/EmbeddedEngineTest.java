@@ -261,7 +261,8 @@ class EmbeddedEngineTest {
     // Then
     assertThatThrownBy(() -> load(policy, EngineOptions.DEFAULT))
         .isInstanceOf(BundleException.class)
-        .hasMessageContaining("graphql.parse, http.send")
+        .hasMessageContaining("graphql.parse (")
+        .hasMessageContaining("http.send (a decision in a data path must not wait for a network)")
         .hasMessageNotContaining("plus");
   }
 
