@@ -99,15 +99,16 @@ public final class Gateway implements AutoCloseable {
     Gate gate =
         new Enforcement(
             identities::verify, routes(configuration), loaded.policy(), approvals, log, CLOCK);
+    // Last, for its parser loads in the background and would slow the rest down.
+    SqlUnderstanding understanding = parts.add(new SqlUnderstanding(PARSERS));
     PostgresqlProtocol protocol =
         new PostgresqlProtocol(
             gate,
             tls,
             configuration.postgresql().cleartextOnLoopback(),
             new UpstreamDialer(upstreams(configuration)),
-            // Last, for its parser loads in the background and would slow the rest down.
-            parts.add(new SqlUnderstanding(PARSERS)),
-            parts.add(new PostgresqlCatalog()));
+            understanding,
+            parts.add(new PostgresqlCatalog(understanding)));
     Listener postgresql = parts.add(Listener.bind(loops, address(configuration), protocol));
     return new Gateway(parts, postgresql, api, configuration.recordings(), loaded.revision());
   }

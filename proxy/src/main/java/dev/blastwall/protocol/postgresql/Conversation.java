@@ -15,6 +15,7 @@ final class Conversation {
 
   private static final byte IDLE = 'I';
 
+  private final SessionCatalog catalog;
   private final Deque<Expected> expected = new ArrayDeque<>();
   private byte status = IDLE;
   private boolean failed;
@@ -23,6 +24,10 @@ final class Conversation {
   private boolean lexicalDoubt;
   private @Nullable Runnable whenReady;
   private @Nullable Judged lastJudged;
+
+  Conversation(SessionCatalog catalog) {
+    this.catalog = catalog;
+  }
 
   /** Notes what was sent. While the upstream drops everything up to Sync there is no answer. */
   void sent(Expected message) {
@@ -42,7 +47,8 @@ final class Conversation {
 
   private void runs(Judged judged) {
     lastJudged = judged;
-    lexicalDoubt |= LexicalState.mayChange(judged.batch());
+    lexicalDoubt |= judged.runsCode() || LexicalState.mayChange(judged.batch());
+    catalog.runs(judged.batch());
   }
 
   /** The command that was sent last, or null before the first. */

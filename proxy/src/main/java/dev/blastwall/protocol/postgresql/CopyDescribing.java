@@ -39,7 +39,7 @@ final class CopyDescribing {
     boolean binary = false;
     for (int i = 0; i < text.details().size(); i++) {
       if (text.details().get(i) instanceof SqlDetail.Copy copy && !copy.in() && copy.overWire()) {
-        columns.addAll(columns(text.statements().get(i).outputs()));
+        columns.addAll(columns(judged.batch().statements().get(i).outputs()));
         binary |= copy.format() == SqlDetail.Format.BINARY;
       }
     }
@@ -69,7 +69,7 @@ final class CopyDescribing {
       Consumer<Report> refused) {
     String obstacle = CopyRows.obstacle(plan, binary);
     if (obstacle == null) {
-      forwarded.accept(new Judged(judged.batch(), judged.forward(), plan));
+      forwarded.accept(new Judged(judged.batch(), judged.forward(), plan, judged.runsCode()));
     } else {
       refused.accept(
           PostgresqlReplies.failed(

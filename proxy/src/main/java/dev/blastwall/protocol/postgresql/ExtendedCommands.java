@@ -195,7 +195,7 @@ final class ExtendedCommands {
           if (parse != null) {
             send(parse, judged);
           }
-          names.remember(statement.text());
+          names.remember(statement.text(), judged.batch());
           Runnable undo = portals.set(bind.portal(), new Portal(bind.portal(), judged, segment));
           conversation.sent(
               new Expected.Acknowledgement(judged, PostgresqlMessage.BIND_COMPLETE, undo));

@@ -2,10 +2,12 @@ package dev.blastwall.protocol.postgresql;
 
 import dev.blastwall.command.Command;
 import dev.blastwall.command.SqlBatch;
+import dev.blastwall.command.Understanding;
 import dev.blastwall.protocol.Held;
 import dev.blastwall.protocol.Verdict;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
 import dev.blastwall.protocol.sql.Understood;
+import dev.blastwall.protocol.sql.resolve.Resolved;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** Asks what a text does and whether it may run; the lane stands still meanwhile. */
 final class Judging {
 
+  private static final Report UNRESOLVED =
+      PostgresqlReplies.failed(
+          SqlState.SYSTEM_ERROR,
+          "the gateway cannot read the catalog of the database, so it does not know what this"
+              + " command touches",
+          "Try again; if that does not help, ask who runs the gateway.");
+
   private final PostgresqlSession session;
   private final Conversation conversation;
   private final SqlUnderstanding understanding;
+  private final SessionCatalog catalog;
   private final SessionNames names;
   private final CopyDescribing copies;
   private final Lane lane;
@@ -25,11 +35,13 @@ final class Judging {
       PostgresqlSession session,
       Conversation conversation,
       SqlUnderstanding understanding,
+      SessionCatalog catalog,
       SessionNames names,
       Lane lane) {
     this.session = session;
     this.conversation = conversation;
     this.understanding = understanding;
+    this.catalog = catalog;
     this.names = names;
     this.lane = lane;
     copies = new CopyDescribing(session.gate());
@@ -79,6 +91,28 @@ final class Judging {
     SqlBatch batch = names.complete(text, values);
     lane.pause();
     Consumer<Report> no = report -> lane.resume(discard, () -> refused.accept(report));
+    catalog.resolve(
+        batch,
+        resolved -> {
+          if (resolved == null) {
+            no.accept(UNRESOLVED);
+          } else {
+            judge(
+                text,
+                with(batch, resolved),
+                resolved.runsCode(),
+                judged -> lane.resume(discard, () -> forwarded.accept(judged)),
+                no);
+          }
+        });
+  }
+
+  private void judge(
+      Understood text,
+      SqlBatch batch,
+      boolean runsCode,
+      Consumer<Judged> forwarded,
+      Consumer<Report> refused) {
     ask(
         batch,
         verdict -> {
@@ -86,12 +120,31 @@ final class Judging {
             case Verdict.Forward forward ->
                 copies.describe(
                     text.description(),
-                    new Judged(batch, forward, null),
-                    judged -> lane.resume(discard, () -> forwarded.accept(judged)),
-                    no);
-            case Verdict.Refused refusal -> no.accept(PostgresqlReplies.refused(refusal.refusal()));
+                    new Judged(batch, forward, null, runsCode),
+                    forwarded,
+                    refused);
+            case Verdict.Refused refusal ->
+                refused.accept(PostgresqlReplies.refused(refusal.refusal()));
           }
         });
+  }
+
+  /** The command as policy shall see it: with what stands behind the names of its text. */
+  private static SqlBatch with(SqlBatch batch, Resolved resolved) {
+    if (resolved.understood() && resolved.statements() == batch.statements()) {
+      return batch;
+    }
+    Understanding understanding =
+        resolved.understood() || batch.understanding() == Understanding.NONE
+            ? batch.understanding()
+            : Understanding.PARTIAL;
+    return new SqlBatch(
+        batch.dialect(),
+        batch.text(),
+        understanding,
+        resolved.statements(),
+        batch.parameters(),
+        batch.maskedTokens());
   }
 
   /** Asks for a verdict on a command that is no SQL. */

@@ -25,6 +25,7 @@ final class PostgresqlCommands {
   PostgresqlCommands(
       PostgresqlSession session,
       Conversation conversation,
+      SessionCatalog catalog,
       SqlUnderstanding understanding,
       CancelForwarder canceller) {
     this.canceller = canceller;
@@ -33,7 +34,7 @@ final class PostgresqlCommands {
     this.conversation = conversation;
     refusing = new Refusing(session, conversation);
     lane = new Lane(session, session.clientReading(), this::message);
-    judging = new Judging(session, conversation, understanding, names, lane);
+    judging = new Judging(session, conversation, understanding, catalog, names, lane);
     extended =
         new ExtendedCommands(session, conversation, names, judging, refusing, overruns, lane);
   }
@@ -122,7 +123,7 @@ final class PostgresqlCommands {
                 List.of(),
                 message::release,
                 judged -> {
-                  names.remember(understood);
+                  names.remember(understood, judged.batch());
                   Expected.Query query = new Expected.Query(new Running(judged));
                   conversation.sent(query);
                   overruns.started(query, query.running());

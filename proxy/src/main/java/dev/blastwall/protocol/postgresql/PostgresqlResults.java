@@ -1,6 +1,5 @@
 package dev.blastwall.protocol.postgresql;
 
-import dev.blastwall.protocol.Upstream;
 import dev.blastwall.protocol.postgresql.NotificationMasking.Notification;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,7 @@ final class PostgresqlResults {
   private final PostgresqlSession session;
   private final Conversation conversation;
   private final PostgresqlCommands commands;
+  private final SessionCatalog catalog;
   private final ResultDescribing describing;
   private final ReportMasking reports;
   private final NotificationMasking notifications;
@@ -29,12 +29,12 @@ final class PostgresqlResults {
       PostgresqlSession session,
       Conversation conversation,
       PostgresqlCommands commands,
-      Environment environment,
-      Upstream upstream) {
+      SessionCatalog catalog) {
     this.session = session;
     this.conversation = conversation;
     this.commands = commands;
-    describing = new ResultDescribing(session, environment.catalog(), upstream);
+    this.catalog = catalog;
+    describing = new ResultDescribing(session, catalog);
     reports = new ReportMasking(session.gate());
     notifications = new NotificationMasking(session.gate());
     lane = new Lane(session, session.upstreamReading(), this::message);
@@ -245,7 +245,7 @@ final class PostgresqlResults {
     conversation.ready(status);
     if (status == IDLE) {
       commands.transactionEnded(upToSegment);
-      describing.settled();
+      catalog.committed(conversation.isEmpty());
     }
     if (view.isMuted() && status == IN_TRANSACTION && conversation.isEmpty()) {
       failTransaction(message);

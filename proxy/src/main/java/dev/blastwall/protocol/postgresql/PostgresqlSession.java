@@ -61,9 +61,13 @@ final class PostgresqlSession {
     encoder = new PostgresqlEncoder(client.alloc());
     clientReading = new Reading(client);
     upstreamReading = new Reading(upstream);
-    Conversation conversation = new Conversation();
-    commands = new PostgresqlCommands(this, conversation, environment.understanding(), canceller);
-    results = new PostgresqlResults(this, conversation, commands, environment, ends.address());
+    SessionCatalog catalog =
+        new SessionCatalog(environment.catalog().database(ends.address()), client.eventLoop());
+    Conversation conversation = new Conversation(catalog);
+    commands =
+        new PostgresqlCommands(
+            this, conversation, catalog, environment.understanding(), canceller);
+    results = new PostgresqlResults(this, conversation, commands, catalog);
     expiry = client.eventLoop().schedule(this::expired, untilExpiry(), TimeUnit.MILLISECONDS);
   }
 

@@ -1,6 +1,8 @@
 package dev.blastwall.protocol.postgresql;
 
-import dev.blastwall.command.ColumnOrigin;
+import dev.blastwall.protocol.sql.resolve.Behind;
+import dev.blastwall.protocol.sql.resolve.KnownRelation;
+import dev.blastwall.protocol.sql.resolve.Origins;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,27 +11,25 @@ import org.jspecify.annotations.Nullable;
  * A relation as the catalog knows it.
  *
  * @param columns where the values of each column come from, by attribute number; 0 is the whole row
+ * @param stored whether its columns are stored values and nothing computed from them
+ * @param known the same for statements that name it
  */
-record Relation(Map<Integer, Origins> columns) {
+record Relation(Map<Integer, Origins> columns, boolean stored, KnownRelation known) {
 
   Relation {
     columns = Map.copyOf(columns);
   }
 
   /** No relation of that OID is visible to the gateway. */
-  static final Relation UNKNOWN = new Relation(Map.of());
+  static final Relation UNKNOWN =
+      new Relation(Map.of(), false, KnownRelation.opaque(Origins.NONE, Behind.NOTHING));
 
-  /**
-   * Where values come from.
-   *
-   * @param all every stored column that may be in them
-   * @param traced whether that is known to be all
-   */
-  record Origins(List<ColumnOrigin> all, boolean traced) {
-    Origins {
-      all = List.copyOf(all);
-    }
-  }
+  /** A relation that somehow stands on itself. */
+  static final Relation CIRCULAR =
+      new Relation(
+          Map.of(),
+          false,
+          KnownRelation.opaque(new Origins(List.of(), false), Behind.NOT_UNDERSTOOD));
 
   /** The origins of a column, or null when there is no such column. */
   @Nullable Origins column(int attribute) {

@@ -3,13 +3,12 @@ package dev.blastwall.protocol.postgresql;
 import dev.blastwall.command.ColumnOrigin;
 import dev.blastwall.command.Lineage;
 import dev.blastwall.command.ResultColumn;
-import dev.blastwall.protocol.postgresql.Relation.Origins;
+import dev.blastwall.protocol.sql.resolve.Origins;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Says where result columns come from, by what the wire tells and by what the text tells. */
 final class ResultColumns {
@@ -44,21 +43,21 @@ final class ResultColumns {
     for (int i = 0; i < columns.size(); i++) {
       WireColumn column = columns.get(i);
       Lineage.Output text = lineage.at(i, columns.size());
-      Origins wire = settled ? wire(column, relations) : null;
-      described.add(wire == null ? fromText(column, text) : fromWire(column, wire, text));
+      Relation relation = settled ? relations.get(column.relation()) : null;
+      Origins wire = relation == null ? null : relation.column(column.attribute());
+      described.add(
+          relation == null || wire == null
+              ? fromText(column, text)
+              : fromWire(column, relation, wire, text));
     }
     return described;
   }
 
-  private static @Nullable Origins wire(WireColumn column, Map<Integer, Relation> relations) {
-    Relation relation = relations.get(column.relation());
-    return relation == null ? null : relation.column(column.attribute());
-  }
-
   /** The server's own word for a plain column is the whole truth; the text adds only doubt. */
-  private static ResultColumn fromWire(WireColumn column, Origins wire, Lineage.Output text) {
+  private static ResultColumn fromWire(
+      WireColumn column, Relation relation, Origins wire, Lineage.Output text) {
     if (wire.traced()) {
-      return new ResultColumn(column.name(), type(column), wire.all(), true, true);
+      return new ResultColumn(column.name(), type(column), wire.all(), true, relation.stored());
     }
     List<ColumnOrigin> all = new ArrayList<>(wire.all());
     all.addAll(text.origins());

@@ -150,7 +150,6 @@ final class ResultSets {
 
   private void ended(Running running, String outcome, boolean extended) {
     running.nextStatement();
-    describing.ran(running.judged());
     observe(running, outcome);
     if (extended) {
       conversation.answered();

@@ -1,5 +1,6 @@
 package dev.blastwall.protocol.postgresql;
 
+import dev.blastwall.command.ColumnOrigin;
 import dev.blastwall.command.Lineage;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
@@ -62,11 +63,15 @@ final class SessionNames {
     }
   }
 
-  /** A text goes upstream: what it names can be asked for from now on. */
-  void remember(Understood text) {
+  /**
+   * A text goes upstream: what it names can be asked for from now on.
+   *
+   * @param judged the command that it is: its own statements come first
+   */
+  void remember(Understood text, SqlBatch judged) {
     List<SqlDetail> details = text.description().details();
     for (int i = 0; i < details.size(); i++) {
-      SqlStatement statement = text.description().statements().get(i);
+      SqlStatement statement = judged.statements().get(i);
       switch (details.get(i)) {
         case SqlDetail.Prepares(String name) -> {
           preparedBySql.add(name);
@@ -161,7 +166,17 @@ final class SessionNames {
         statement.hasWhere(),
         statement.limit(),
         statement.sideEffects(),
-        run.size() == 1 ? run.getFirst().outputs() : Lineage.EMPTY);
+        run.size() == 1 ? run.getFirst().outputs() : anyOf(run));
+  }
+
+  /** Where a column comes from when it is a column of one of several statements. */
+  private static Lineage anyOf(List<SqlStatement> statements) {
+    List<Lineage.Output> outputs =
+        statements.stream().flatMap(statement -> statement.outputs().columns().stream()).toList();
+    List<ColumnOrigin> origins =
+        outputs.stream().flatMap(output -> output.origins().stream()).distinct().toList();
+    boolean traced = !outputs.isEmpty() && outputs.stream().allMatch(Lineage.Output::traced);
+    return new Lineage(List.of(new Lineage.Output(origins, traced, true)));
   }
 
   private static SqlBatch with(

@@ -31,7 +31,7 @@ final class TestGateway implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final EventLoops loops = new EventLoops();
   private final SqlUnderstanding understanding = new SqlUnderstanding(1);
-  private final PostgresqlCatalog catalog = new PostgresqlCatalog();
+  private final PostgresqlCatalog catalog = new PostgresqlCatalog(understanding);
   private final Listener listener;
   final Path certificate;
   final FakeGate gate;

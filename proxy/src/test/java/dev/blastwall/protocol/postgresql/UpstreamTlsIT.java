@@ -89,7 +89,7 @@ class UpstreamTlsIT {
     FakeGate gate = new FakeGate(() -> upstream);
     try (EventLoops loops = new EventLoops();
         SqlUnderstanding understanding = new SqlUnderstanding(1);
-        PostgresqlCatalog catalog = new PostgresqlCatalog();
+        PostgresqlCatalog catalog = new PostgresqlCatalog(understanding);
         Listener listener =
             Listener.bind(
                 loops,

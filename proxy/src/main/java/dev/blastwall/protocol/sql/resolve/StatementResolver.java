@@ -1,0 +1,148 @@
+package dev.blastwall.protocol.sql.resolve;
+
+import dev.blastwall.command.ColumnOrigin;
+import dev.blastwall.command.ColumnUse;
+import dev.blastwall.command.Lineage;
+import dev.blastwall.command.SqlStatement;
+import dev.blastwall.command.TableAccess;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Adds to one statement what its names stand for. */
+final class StatementResolver {
+
+  /** PostgreSQL's view whose UPDATE is a {@code set_config()} (manual, section 53.25). */
+  private static final String SETTINGS = "pg_settings";
+
+  private final SqlStatement statement;
+  private final Names names;
+  private final Set<TableAccess> tables;
+  private final Set<ColumnUse> columns;
+  private final Set<String> functions;
+  private final Set<String> sideEffects;
+  private final Set<ColumnOrigin> answers = new LinkedHashSet<>();
+  private boolean understood = true;
+  private boolean runsCode;
+  private boolean traced = true;
+
+  StatementResolver(SqlStatement statement, Names names) {
+    this.statement = statement;
+    this.names = names;
+    tables = new LinkedHashSet<>(statement.tables());
+    columns = new LinkedHashSet<>(statement.columns());
+    functions = new LinkedHashSet<>(statement.functions());
+    sideEffects = new LinkedHashSet<>(statement.sideEffects());
+  }
+
+  boolean isUnderstood() {
+    return understood;
+  }
+
+  boolean runsCode() {
+    return runsCode;
+  }
+
+  SqlStatement resolve() {
+    statement.tables().forEach(this::table);
+    statement.columns().forEach(this::column);
+    statement.functions().forEach(this::function);
+    List<Lineage.Output> outputs = new ArrayList<>();
+    statement.outputs().columns().forEach(output -> outputs.add(output(output)));
+    return new SqlStatement(
+        statement.type(),
+        List.copyOf(tables),
+        List.copyOf(columns),
+        List.copyOf(functions),
+        statement.hasWhere(),
+        statement.limit(),
+        List.copyOf(sideEffects),
+        new Lineage(answers.isEmpty() ? outputs : List.of(anyOf(outputs))));
+  }
+
+  /** A rule's results come among the statement's own. */
+  private Lineage.Output anyOf(List<Lineage.Output> outputs) {
+    Set<ColumnOrigin> all = new LinkedHashSet<>(answers);
+    outputs.forEach(output -> all.addAll(output.origins()));
+    return new Lineage.Output(List.copyOf(all), false, true);
+  }
+
+  private void table(TableAccess table) {
+    for (KnownRelation relation : names.relations(table.schema(), table.name())) {
+      add(
+          switch (table.access()) {
+            case WRITE -> relation.whenWritten();
+            case READ, DDL -> relation.whenRead();
+          });
+    }
+  }
+
+  private void add(Behind behind) {
+    tables.addAll(behind.tables());
+    columns.addAll(behind.columns());
+    functions.addAll(behind.functions());
+    sideEffects.addAll(behind.sideEffects());
+    understood &= behind.understood();
+    runsCode |= behind.runsCode();
+    if (behind.answers()) {
+      traced = false;
+      behind.columns().forEach(use -> answers.add(use.column()));
+    }
+    if (behind.tables().stream().anyMatch(StatementResolver::changesSettings)) {
+      sideEffects.addAll(List.of("set_session", "set_session:*", "session_authorization"));
+    }
+  }
+
+  private static boolean changesSettings(TableAccess table) {
+    return table.access() == TableAccess.Access.WRITE && table.name().equals(SETTINGS);
+  }
+
+  private void column(ColumnUse use) {
+    for (ColumnOrigin below : below(use.column()).all()) {
+      columns.add(new ColumnUse(below, use.use()));
+    }
+  }
+
+  private Lineage.Output output(Lineage.Output output) {
+    Set<ColumnOrigin> origins = new LinkedHashSet<>(output.origins());
+    boolean all = traced && output.traced();
+    for (ColumnOrigin origin : output.origins()) {
+      Origins below = below(origin);
+      origins.addAll(below.all());
+      all &= below.traced();
+    }
+    return new Lineage.Output(List.copyOf(origins), all, output.expands());
+  }
+
+  /** What a value of {@code origin} holds besides. */
+  private Origins below(ColumnOrigin origin) {
+    Origins below = Origins.NONE;
+    for (KnownRelation relation : names.relations(origin.schema(), origin.table())) {
+      Origins column = relation.column(origin.column());
+      below = below.and(column == null ? computed(origin, relation) : column);
+    }
+    return below;
+  }
+
+  /**
+   * A column that the relation does not have is not from there, unless it is a call: {@code c.f}
+   * may mean {@code f(c)}, which gets the whole row (PostgreSQL's manual, section 8.16.5).
+   */
+  private Origins computed(ColumnOrigin origin, KnownRelation relation) {
+    List<String> called = names.functions(origin.column());
+    if (called.isEmpty()) {
+      return Origins.NONE;
+    }
+    functions.addAll(called);
+    ColumnOrigin row = new ColumnOrigin(origin.schema(), origin.table(), ColumnOrigin.WHOLE_ROW);
+    return new Origins(List.of(row), false).and(relation.row());
+  }
+
+  /** A function of somebody's own may run where the text seems to call the server's. */
+  private void function(String name) {
+    List<String> own = name.contains(".") ? List.of() : names.overloads(name);
+    functions.addAll(own);
+    traced &= own.isEmpty();
+  }
+}
