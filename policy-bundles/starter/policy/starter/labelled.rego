@@ -76,6 +76,16 @@ refuse contains {
 }
 
 refuse contains {
+	"code": "stores_unknown_function",
+	"message": concat("", ["What the function ", function, " returns would lie in a new table, where nothing masks it. Create the table by its columns."]),
+} if {
+	input.point == "command"
+	some statement in sql.statements
+	makes_table_of_query(statement)
+	some function in unknown_functions
+}
+
+refuse contains {
 	"code": "defines_by_labelled_table",
 	"message": concat("", ["A table made from ", table.name, " would take its personal data in without its labels. Create the table by its columns."]),
 } if {
@@ -112,6 +122,10 @@ unlabelled_targets(statement) := {table |
 	table.access in {"write", "ddl"}
 	not labels.labelled(table.schema, table.name)
 }
+
+makes_table_of_query(statement) if statement.type == "create_table_as"
+
+makes_table_of_query(statement) if "select_into" in statement.side_effects
 
 unknown_functions contains function if {
 	some statement in sql.statements

@@ -63,6 +63,12 @@ test_copy_of_an_unknown_function_is_refused if {
 	forwarded({"type": "copy", "functions": ["lower", "pg_catalog.anything"], "tables": [reads("orders")]})
 }
 
+test_a_table_made_of_an_unknown_function_is_refused if {
+	refused({"type": "create_table_as", "functions": ["report_of_customers"]}, "stores_unknown_function")
+	refused({"type": "select", "functions": ["report_of_customers"], "side_effects": ["select_into"]}, "stores_unknown_function")
+	forwarded({"type": "create_table_as", "functions": ["lower", "generate_series"]})
+}
+
 test_a_table_made_from_a_labelled_one_is_refused if {
 	refused({"type": "create_table", "tables": [defines("scratch"), reads("customers")]}, "defines_by_labelled_table")
 }

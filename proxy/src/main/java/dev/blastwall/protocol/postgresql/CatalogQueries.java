@@ -51,6 +51,8 @@ final class CatalogQueries {
               select 'pg_catalog.pg_constraint'::regclass, k.oid
               from pg_catalog.pg_constraint k where k.conrelid = c.oid
               union all
+              select 'pg_catalog.pg_class'::regclass, c.oid
+              union all
               select 'pg_catalog.pg_class'::regclass, x.indexrelid
               from pg_catalog.pg_index x where x.indrelid = c.oid))
         or exists (
@@ -159,7 +161,22 @@ final class CatalogQueries {
           where c.oid >= 16384 and c.castfunc >= 16384 and not exists (
             select from pg_catalog.pg_depend d
             where d.classid = 'pg_catalog.pg_cast'::regclass and d.objid = c.oid
-              and d.deptype = 'e'))\
+              and d.deptype = 'e'))
+        or exists (
+          select from pg_catalog.pg_amproc f
+          where f.amproc >= 16384 and not exists (
+            select from pg_catalog.pg_depend d
+            where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = f.amproc
+              and d.deptype = 'e'))
+        or exists (
+          select from pg_catalog.pg_constraint k
+          join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_constraint'::regclass
+            and d.objid = k.oid and d.refclassid = 'pg_catalog.pg_proc'::regclass
+            and d.refobjid >= 16384
+          where k.contypid <> 0)
+        or exists (
+          select from pg_catalog.pg_range r
+          where r.rngsubdiff >= 16384 or r.rngcanonical >= 16384)\
       """;
 
   private final CatalogConnection connection;

@@ -22,6 +22,7 @@ final class Conversation {
   private boolean unsynced;
   private boolean copyIn;
   private boolean lexicalDoubt;
+  private boolean deferredCode;
   private @Nullable Runnable whenReady;
   private @Nullable Judged lastJudged;
 
@@ -38,6 +39,7 @@ final class Conversation {
     failed = false;
     unsynced = true;
     expected.add(message);
+    doubt(judged(message));
     if (message instanceof Expected.Query query) {
       runs(query.running().judged());
     } else if (message instanceof Expected.Execute execute) {
@@ -45,9 +47,17 @@ final class Conversation {
     }
   }
 
+  /** Even a Bind may run code: the planner evaluates what looks constant. */
+  private void doubt(@Nullable Judged judged) {
+    if (judged != null) {
+      deferredCode |= judged.runsCode();
+      lexicalDoubt |=
+          LexicalState.mayChange(judged) || deferredCode && LexicalState.mayEndTransaction(judged);
+    }
+  }
+
   private void runs(Judged judged) {
     lastJudged = judged;
-    lexicalDoubt |= judged.runsCode() || LexicalState.mayChange(judged.batch());
     catalog.runs(judged.batch());
   }
 
@@ -106,7 +116,11 @@ final class Conversation {
 
   /** The command that the next answer is for, or null when it is for none. */
   @Nullable Judged nextJudged() {
-    return switch (next()) {
+    return judged(next());
+  }
+
+  private static @Nullable Judged judged(@Nullable Expected message) {
+    return switch (message) {
       case Expected.Query query -> query.running().judged();
       case Expected.Execute execute -> execute.running().judged();
       case Expected.DescribePortal portal -> portal.running().judged();
@@ -196,6 +210,7 @@ final class Conversation {
     unsynced = !expected.isEmpty();
     if (expected.isEmpty()) {
       lexicalDoubt = false;
+      deferredCode &= transactionStatus != IDLE;
     }
     copyIn = false;
   }

@@ -1,8 +1,8 @@
 package dev.blastwall.protocol.postgresql;
 
-import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
 import dev.blastwall.command.Understanding;
+import dev.blastwall.protocol.sql.describe.BuiltinFunctions;
 import java.util.Set;
 
 /**
@@ -21,7 +21,7 @@ final class LexicalState {
     }
   }
 
-  /** Statements that run no code but what their text calls. */
+  /** Statements that run no code but what they call, and what the catalog tells of their tables. */
   private static final Set<String> PLAIN =
       Set.of("select", "insert", "update", "delete", "merge", "transaction", "copy", "show");
 
@@ -29,15 +29,22 @@ final class LexicalState {
    * Whether a command may change how later text is read. What it did is known for sure with the
    * next ReadyForQuery: the server reports changed settings right before it.
    */
-  static boolean mayChange(SqlBatch batch) {
-    return batch.understanding() != Understanding.COMPLETE
-        || batch.statements().stream().anyMatch(LexicalState::mayChange);
+  static boolean mayChange(Judged judged) {
+    return judged.runsCode()
+        || judged.batch().understanding() != Understanding.COMPLETE
+        || judged.batch().statements().stream().anyMatch(LexicalState::mayChange);
   }
 
   private static boolean mayChange(SqlStatement statement) {
     return !PLAIN.contains(statement.type())
-        || !statement.functions().isEmpty()
+        || !statement.functions().stream().allMatch(BuiltinFunctions::isOne)
         || !statement.sideEffects().isEmpty();
+  }
+
+  /** Whether it may run what was deferred to the end of the transaction. */
+  static boolean mayEndTransaction(Judged judged) {
+    return judged.batch().statements().stream()
+        .anyMatch(statement -> statement.type().equals("transaction"));
   }
 
   /**

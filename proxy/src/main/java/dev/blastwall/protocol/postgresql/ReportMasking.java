@@ -1,11 +1,13 @@
 package dev.blastwall.protocol.postgresql;
 
 import dev.blastwall.command.ColumnUse;
+import dev.blastwall.command.Lineage;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.SqlStatement;
 import dev.blastwall.masking.MaskPlan;
 import dev.blastwall.protocol.Description;
 import dev.blastwall.protocol.SessionGate;
+import dev.blastwall.protocol.sql.describe.BuiltinFunctions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -77,7 +79,16 @@ final class ReportMasking {
       columns.add(
           new ResultColumn(use.column().column(), "text", List.of(use.column()), true, false));
     }
+    if (judged.batch().statements().stream().anyMatch(ReportMasking::showsUntraced)) {
+      columns.add(new ResultColumn("", "text", List.of(), false, false));
+    }
     return columns;
+  }
+
+  /** What a function of somebody's own returns may be anything. */
+  private static boolean showsUntraced(SqlStatement statement) {
+    return !statement.functions().stream().allMatch(BuiltinFunctions::isOne)
+        || !statement.outputs().columns().stream().allMatch(Lineage.Output::traced);
   }
 
   private static Report masked(Report report, MaskPlan plan) {

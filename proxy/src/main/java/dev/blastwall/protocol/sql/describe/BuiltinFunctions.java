@@ -10,14 +10,21 @@ import java.util.Set;
  * The functions of PostgreSQL itself whose result is made of their arguments, or shows no user's
  * data. Generated from {@code pg_proc}; a test compares.
  */
-final class BuiltinFunctions {
+public final class BuiltinFunctions {
 
+  private static final String SCHEMA = "pg_catalog.";
   private static final Set<String> NAMES = load("builtin-functions.txt");
 
   private BuiltinFunctions() {}
 
   static boolean contains(String name) {
     return NAMES.contains(name);
+  }
+
+  /** Whether a function of a statement is one of these, as the text calls it. */
+  public static boolean isOne(String function) {
+    return NAMES.contains(
+        function.startsWith(SCHEMA) ? function.substring(SCHEMA.length()) : function);
   }
 
   private static Set<String> load(String resource) {
