@@ -52,7 +52,7 @@ final class Conversation {
     if (judged != null) {
       deferredCode |= judged.runsCode();
       lexicalDoubt |=
-          LexicalState.mayChange(judged) || deferredCode && LexicalState.mayEndTransaction(judged);
+          judged.runsCode() || deferredCode && LexicalState.mayEndTransaction(judged.batch());
     }
   }
 

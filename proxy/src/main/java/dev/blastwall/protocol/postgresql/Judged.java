@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param forward the verdict
  * @param copyPlan what to change in rows that COPY sends; such rows come without a description, so
  *     this is decided before the command goes upstream; null when it is not known to send any
- * @param runsCode whether it may run code that it does not name, as a trigger
+ * @param runsCode whether it may run code that changes how text behind it is read
  */
 record Judged(
     SqlBatch batch, Verdict.Forward forward, @Nullable MaskPlan copyPlan, boolean runsCode) {}

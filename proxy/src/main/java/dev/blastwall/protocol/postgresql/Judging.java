@@ -120,7 +120,7 @@ final class Judging {
             case Verdict.Forward forward ->
                 copies.describe(
                     text.description(),
-                    new Judged(batch, forward, null, runsCode),
+                    new Judged(batch, forward, null, runsCode || LexicalState.mayChange(batch)),
                     forwarded,
                     refused);
             case Verdict.Refused refusal ->

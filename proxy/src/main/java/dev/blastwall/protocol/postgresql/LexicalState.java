@@ -1,5 +1,6 @@
 package dev.blastwall.protocol.postgresql;
 
+import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
 import dev.blastwall.command.Understanding;
 import dev.blastwall.protocol.sql.describe.BuiltinFunctions;
@@ -29,10 +30,9 @@ final class LexicalState {
    * Whether a command may change how later text is read. What it did is known for sure with the
    * next ReadyForQuery: the server reports changed settings right before it.
    */
-  static boolean mayChange(Judged judged) {
-    return judged.runsCode()
-        || judged.batch().understanding() != Understanding.COMPLETE
-        || judged.batch().statements().stream().anyMatch(LexicalState::mayChange);
+  static boolean mayChange(SqlBatch batch) {
+    return batch.understanding() != Understanding.COMPLETE
+        || batch.statements().stream().anyMatch(LexicalState::mayChange);
   }
 
   private static boolean mayChange(SqlStatement statement) {
@@ -42,8 +42,8 @@ final class LexicalState {
   }
 
   /** Whether it may run what was deferred to the end of the transaction. */
-  static boolean mayEndTransaction(Judged judged) {
-    return judged.batch().statements().stream()
+  static boolean mayEndTransaction(SqlBatch batch) {
+    return batch.statements().stream()
         .anyMatch(statement -> statement.type().equals("transaction"));
   }
 

@@ -62,19 +62,35 @@ final class SchemaChanges {
 
   /** A command goes upstream. */
   void runs(SqlBatch batch) {
-    changes(batch)
-        .filter(statement -> open.size() <= LIMIT && !open.contains(statement))
-        .forEach(open::add);
+    for (SqlStatement statement : batch.statements()) {
+      if (changes(statement) && open.size() <= LIMIT && !open.contains(statement)) {
+        open.add(statement);
+      }
+    }
   }
 
-  private static Stream<SqlStatement> changes(SqlBatch batch) {
-    return batch.statements().stream().filter(SchemaChanges::changes);
+  private static boolean changes(SqlBatch batch) {
+    for (SqlStatement statement : batch.statements()) {
+      if (changes(statement)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean changes(SqlStatement statement) {
     return !NO_SCHEMA_CHANGE.contains(statement.type())
-        || statement.tables().stream().anyMatch(table -> table.access() == Access.DDL)
+        || definesTable(statement)
         || statement.sideEffects().contains("select_into");
+  }
+
+  private static boolean definesTable(SqlStatement statement) {
+    for (TableAccess table : statement.tables()) {
+      if (table.access() == Access.DDL) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isOpen() {
@@ -88,8 +104,13 @@ final class SchemaChanges {
 
   /** How the session, and {@code batch} itself, may see names; null when as the catalog does. */
   @Nullable UnaryOperator<Names> seenBy(SqlBatch batch) {
-    List<SqlStatement> changes = Stream.concat(open.stream(), changes(batch)).toList();
-    return changes.isEmpty() ? null : names -> new Changed(names, changes);
+    if (open.isEmpty() && !changes(batch)) {
+      return null;
+    }
+    List<SqlStatement> changes =
+        Stream.concat(open.stream(), batch.statements().stream().filter(SchemaChanges::changes))
+            .toList();
+    return names -> new Changed(names, changes);
   }
 
   private record Changed(Names catalog, List<SqlStatement> changes) implements Names {
@@ -97,12 +118,12 @@ final class SchemaChanges {
     @Override
     public List<KnownRelation> relations(@Nullable String schema, String name) {
       List<KnownRelation> known = catalog.relations(schema, name);
-      boolean target = tables().anyMatch(table -> isChanged(table, name));
+      boolean target = isTooMany() || tables().anyMatch(table -> isChanged(table, name));
       if (!target && !known.isEmpty()) {
         return known;
       }
       List<KnownRelation> all = new ArrayList<>(known);
-      all.add(changed(target || isAttributed()));
+      all.add(changed(!isTooMany() && (target || isAttributed())));
       return all;
     }
 
@@ -114,12 +135,13 @@ final class SchemaChanges {
       return table.access() == Access.DDL && table.name().equals(name);
     }
 
+    private boolean isTooMany() {
+      return changes.size() > LIMIT;
+    }
+
     /** Whether each change says which relation it changes. */
     private boolean isAttributed() {
-      return changes.size() <= LIMIT
-          && changes.stream()
-              .allMatch(change ->
-                  change.tables().stream().anyMatch(table -> table.access() == Access.DDL));
+      return changes.stream().allMatch(SchemaChanges::definesTable);
     }
 
     private KnownRelation changed(boolean understood) {
