@@ -84,7 +84,9 @@ final class CatalogConnection implements AutoCloseable {
     if (open == null || open.isClosed()) {
       open = source.getConnection();
       try (Statement statement = open.createStatement()) {
-        statement.execute("set search_path to ''");
+        // Printing a view waits for whoever changes a table below it, perhaps the session that
+        // asks.
+        statement.execute("set search_path to ''; set lock_timeout to '1s'");
       }
       connection = open;
     }

@@ -22,6 +22,12 @@ final class Judging {
               + " command touches",
           "Try again; if that does not help, ask who runs the gateway.");
 
+  private static final Report CHANGED =
+      PostgresqlReplies.failed(
+          SqlState.INSUFFICIENT_PRIVILEGE,
+          "what the command names has changed while it waited for approval",
+          "Send it again: what it does now is judged anew.");
+
   private final PostgresqlSession session;
   private final Conversation conversation;
   private final SqlUnderstanding understanding;
@@ -30,6 +36,7 @@ final class Judging {
   private final CopyDescribing copies;
   private final Lane lane;
   private @Nullable Held held;
+  private boolean waited;
 
   Judging(
       PostgresqlSession session,
@@ -99,8 +106,8 @@ final class Judging {
           } else {
             judge(
                 text,
-                with(batch, resolved),
-                resolved.runsCode(),
+                batch,
+                resolved,
                 judged -> lane.resume(discard, () -> forwarded.accept(judged)),
                 no);
           }
@@ -110,21 +117,46 @@ final class Judging {
   private void judge(
       Understood text,
       SqlBatch batch,
-      boolean runsCode,
+      Resolved resolved,
       Consumer<Judged> forwarded,
       Consumer<Report> refused) {
+    SqlBatch whole = with(batch, resolved);
+    boolean runsCode = resolved.runsCode() || LexicalState.mayChange(whole);
+    waited = false;
     ask(
-        batch,
+        whole,
         verdict -> {
           switch (verdict) {
             case Verdict.Forward forward ->
-                copies.describe(
-                    text.description(),
-                    new Judged(batch, forward, null, runsCode || LexicalState.mayChange(batch)),
-                    forwarded,
+                unchanged(
+                    batch,
+                    resolved,
+                    () ->
+                        copies.describe(
+                            text.description(),
+                            new Judged(whole, forward, null, runsCode),
+                            forwarded,
+                            refused),
                     refused);
             case Verdict.Refused refusal ->
                 refused.accept(PostgresqlReplies.refused(refusal.refusal()));
+          }
+        });
+  }
+
+  /** Goes on, unless a human was waited for and names stand for something else by now. */
+  private void unchanged(SqlBatch batch, Resolved judged, Runnable then, Consumer<Report> refused) {
+    if (!waited) {
+      then.run();
+      return;
+    }
+    catalog.resolve(
+        batch,
+        resolved -> {
+          if (judged.equals(resolved)) {
+            then.run();
+          } else {
+            refused.accept(CHANGED);
           }
         });
   }
@@ -160,6 +192,7 @@ final class Judging {
             command,
             waits -> {
               held = waits;
+              waited = true;
               session.tell(PostgresqlReplies.held(waits));
             },
             verdict -> {

@@ -36,7 +36,7 @@ final class SessionCatalog {
    */
   void resolve(SqlBatch batch, Consumer<@Nullable Resolved> then) {
     List<SqlStatement> statements = batch.statements();
-    if (!Resolver.names(statements)) {
+    if (!Resolver.concerns(statements)) {
       then.accept(new Resolved(statements, true, false));
       return;
     }

@@ -74,6 +74,10 @@ class LexicalStateIT {
 
   @BeforeEach
   void connect() throws IOException {
+    try (RawClient before = RawClient.signedIn(GATEWAY.address())) {
+      // Known text is read at once, so that only the gateway's caution makes it wait.
+      before.ask(FRAGILE);
+    }
     GATEWAY.gate.reset();
     client = RawClient.signedIn(GATEWAY.address());
   }

@@ -18,6 +18,8 @@ import dev.blastwall.command.TableAccess;
 import dev.blastwall.command.TableAccess.Access;
 import dev.blastwall.command.Understanding;
 import dev.blastwall.masking.Mask;
+import dev.blastwall.protocol.ContractClient.Answer;
+import dev.blastwall.protocol.FakeGate;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -325,5 +327,22 @@ class ViewsIT {
                 execute("", 0),
                 sync()));
     assertThat(answer).contains("[redacted]").doesNotContain("ada@");
+  }
+
+  @Test
+  void whatChangedWhileItWaitedForApprovalIsNotRun() throws Exception {
+    client.ask("create view views.moving as select name as x from views.people");
+    client.write(query("select x || '' as approval from views.moving"));
+    assertThat(client.read().type()).isEqualTo('N');
+    FakeGate.FakeHeld held = GATEWAY.gate.holds.take();
+    try (RawClient other = RawClient.signedIn(GATEWAY.address())) {
+      other.ask("create or replace view views.moving as select email as x from views.people");
+    }
+
+    held.approve();
+
+    Answer answer = client.answer();
+    assertThat(answer.error()).isEqualTo("42501");
+    assertThat(answer.message()).contains("changed while it waited");
   }
 }

@@ -9,10 +9,12 @@ public final class Resolver {
 
   private Resolver() {}
 
-  /** Whether there is any name to look up. */
-  public static boolean names(List<SqlStatement> statements) {
+  /** Whether there is anything to look up: names, or a result that an operator may make. */
+  public static boolean concerns(List<SqlStatement> statements) {
     for (SqlStatement statement : statements) {
-      if (!statement.tables().isEmpty() || !statement.functions().isEmpty()) {
+      if (!statement.tables().isEmpty()
+          || !statement.functions().isEmpty()
+          || !statement.outputs().columns().isEmpty()) {
         return true;
       }
     }
