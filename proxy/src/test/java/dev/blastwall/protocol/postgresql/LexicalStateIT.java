@@ -8,10 +8,8 @@ import static dev.blastwall.protocol.postgresql.RawClient.query;
 import static dev.blastwall.protocol.postgresql.RawClient.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blastwall.protocol.ContractClient.Answer;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +29,8 @@ class LexicalStateIT {
   private RawClient client;
 
   @BeforeAll
-  static void createCode() throws SQLException {
-    direct(
+  static void createCode() throws IOException {
+    define(
         """
         create schema code;
         create function code.turn() returns text language sql as
@@ -61,14 +59,15 @@ class LexicalStateIT {
   }
 
   @AfterAll
-  static void dropCode() throws SQLException {
-    direct("drop schema code cascade");
+  static void dropCode() throws IOException {
+    define("drop schema code cascade");
   }
 
-  private static void direct(String sql) throws SQLException {
-    try (Connection admin = GATEWAY.direct();
-        Statement statement = admin.createStatement()) {
-      statement.execute(sql);
+  /** Through the gateway, which so knows at once what is new and what is gone. */
+  private static void define(String sql) throws IOException {
+    try (RawClient admin = RawClient.signedIn(GATEWAY.address())) {
+      Answer answer = admin.ask(sql);
+      assertThat(answer.error()).as(answer.message()).isEmpty();
     }
   }
 
@@ -117,16 +116,16 @@ class LexicalStateIT {
   }
 
   @Test
-  void norBeforeAnOperatorThatSomebodyMade() throws IOException, SQLException {
-    try (RawClient maker = RawClient.signedIn(GATEWAY.address())) {
-      maker.ask("create operator code.== (function = code.turned, rightarg = text)");
+  void norBeforeAnOperatorThatSomebodyMade() throws IOException {
+    define("create operator code.== (function = code.turned, rightarg = text)");
+    try {
       client.ask("set search_path = code");
       client.write(all(query("select == 'x'"), query(FRAGILE)));
 
       assertThat(client.rest()).contains("FATAL").contains("standard_conforming_strings");
       assertThat(GATEWAY.gate.texts()).doesNotContain(FRAGILE);
     } finally {
-      direct("drop operator code.== (none, text)");
+      define("drop operator code.== (none, text)");
     }
   }
 

@@ -21,9 +21,6 @@ import dev.blastwall.masking.Mask;
 import dev.blastwall.protocol.ContractClient.Answer;
 import dev.blastwall.protocol.FakeGate;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,8 +41,8 @@ class ViewsIT {
   private RawClient client;
 
   @BeforeAll
-  static void createViews() throws SQLException {
-    direct(
+  static void createViews() throws IOException {
+    define(
         """
         create schema views;
         create schema hidden;
@@ -78,14 +75,15 @@ class ViewsIT {
   }
 
   @AfterAll
-  static void dropViews() throws SQLException {
-    direct("drop schema views cascade; drop schema hidden cascade");
+  static void dropViews() throws IOException {
+    define("drop schema views cascade; drop schema hidden cascade");
   }
 
-  private static void direct(String sql) throws SQLException {
-    try (Connection admin = GATEWAY.direct();
-        Statement statement = admin.createStatement()) {
-      statement.execute(sql);
+  /** Through the gateway, which so knows at once what is new and what is gone. */
+  private static void define(String sql) throws IOException {
+    try (RawClient admin = RawClient.signedIn(GATEWAY.address())) {
+      Answer answer = admin.ask(sql);
+      assertThat(answer.error()).as(answer.message()).isEmpty();
     }
   }
 
@@ -247,7 +245,7 @@ class ViewsIT {
 
   @Test
   void aViewThatCannotBeReadMakesTheCommandNotUnderstood() throws Exception {
-    direct("create view views.far as select * from query_to_xml('select 1', true, true, '') x");
+    define("create view views.far as select * from query_to_xml('select 1', true, true, '') x");
     client.ask("select count(*) from views.far");
     assertThat(judged().understanding()).isEqualTo(Understanding.PARTIAL);
   }
