@@ -30,7 +30,7 @@ class PostgresqlHandshakeTest {
   @TempDir private Path folder;
 
   private final SqlUnderstanding understanding = new SqlUnderstanding(1);
-  private final PostgresqlCatalog catalog = new PostgresqlCatalog();
+  private final PostgresqlCatalog catalog = new PostgresqlCatalog(understanding);
   private final AtomicInteger settled = new AtomicInteger();
   private EmbeddedChannel client;
 
