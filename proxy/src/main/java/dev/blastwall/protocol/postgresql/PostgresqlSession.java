@@ -65,8 +65,7 @@ final class PostgresqlSession {
         new SessionCatalog(environment.catalog().database(ends.address()), client.eventLoop());
     Conversation conversation = new Conversation(catalog);
     commands =
-        new PostgresqlCommands(
-            this, conversation, catalog, environment.understanding(), canceller);
+        new PostgresqlCommands(this, conversation, catalog, environment.understanding(), canceller);
     results = new PostgresqlResults(this, conversation, commands, catalog);
     expiry = client.eventLoop().schedule(this::expired, untilExpiry(), TimeUnit.MILLISECONDS);
   }
