@@ -54,7 +54,6 @@ public final class Builtins {
     for (String name : List.of("json.match_schema", "json.verify_schema")) {
       reasons.put(name, "no validator is known whose answers are those of OPA");
     }
-    reasons.put("strings.render_template", "use sprintf or a template string");
     for (String suffix : List.of("", "_with_options")) {
       reasons.put(
           "crypto.x509.parse_and_verify_certificates" + suffix,
@@ -100,6 +99,7 @@ public final class Builtins {
     AwsRequests.register(registry);
     Yaml.register(registry);
     X509.register(registry);
+    Templates.register(registry);
     PrivateKeys.register(registry);
     Internals.register(registry);
     return registry;

@@ -23,11 +23,10 @@ sealed interface GoArgument {
     }
   }
 
-  /** {@code string}. */
-  record Text(String value) implements GoArgument {
-    @Override
-    public String typeName() {
-      return "string";
+  /** {@code string}, or a type that prints as one. */
+  record Text(String value, String typeName) implements GoArgument {
+    Text(String value) {
+      this(value, "string");
     }
   }
 }

@@ -57,7 +57,7 @@ final class GoVerb {
     switch (argument) {
       case GoArgument.Whole(BigInteger value) -> whole(argument, value, verb);
       case GoArgument.Real(double value) -> real(argument, value, verb);
-      case GoArgument.Text(String value) -> text(argument, value, verb);
+      case GoArgument.Text text -> text(text, text.value(), verb);
     }
   }
 

@@ -24,6 +24,7 @@ class BudgetTest {
             "\"a\"",
             Calls.text("b".repeat(100_000))),
         bomb("yaml.unmarshal", Calls.text(manyLaughs())),
+        bomb("strings.render_template", "\"{{range 1000000000000}}x{{end}}\"", "{}"),
         bomb("graph.reachable_paths", completeGraph(24), "[\"0\"]"),
         bomb("regex.globs_match", Calls.text("[ -\uffff]".repeat(200)), "\"a\""),
         bomb(
