@@ -25,7 +25,7 @@ final class SqlReader {
 
   /** Reads {@code text}. Never throws: what cannot be read says so. */
   Reading read(String text) {
-    return TextLimits.violation(text).map(Reading::failed).orElseGet(() -> parsed(text));
+    return TextLimits.violation(text).map(Reading::unreadable).orElseGet(() -> parsed(text));
   }
 
   private Reading parsed(String text) {
@@ -35,7 +35,7 @@ final class SqlReader {
       }
       return described(grammar.parse(text));
     } catch (TooComplexException e) {
-      return Reading.failed(TooComplexException.MESSAGE);
+      return Reading.unreadable(TooComplexException.MESSAGE);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // After a fault the instance's memory is in doubt: the next text gets another.
       grammar = null;
@@ -51,7 +51,7 @@ final class SqlReader {
               Describer.describe(statements),
               statements.stream().anyMatch(SqlReader::holdsMaskedLiteral));
       case Parsed.SyntaxError(String message, int position) ->
-          Reading.failed(position > 0 ? message + " at character " + position : message);
+          Reading.unreadable(position > 0 ? message + " at character " + position : message);
     };
   }
 

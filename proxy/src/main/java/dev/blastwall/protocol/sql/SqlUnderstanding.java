@@ -17,10 +17,15 @@ public final class SqlUnderstanding implements AutoCloseable {
 
   private static final int CACHED_TEMPLATES = 4096;
   private static final int CACHED_TEXTS = 1024;
+  private static final int CACHED_FAILURES = 256;
 
   private final ReaderPool readers;
   private final ReadingCache byTemplate = new ReadingCache(CACHED_TEMPLATES);
   private final ReadingCache byText = new ReadingCache(CACHED_TEXTS);
+
+  /** Apart, so that a flood of broken texts pushes out nothing else. Its words are of one text. */
+  private final ReadingCache unreadable = new ReadingCache(CACHED_FAILURES);
+
   private final ThreadLocal<Template> templates = ThreadLocal.withInitial(Template::new);
 
   /**
@@ -52,11 +57,14 @@ public final class SqlUnderstanding implements AutoCloseable {
     int length = shared ? template.length() : key.length;
     Reading known = cache.get(key, length);
     if (known == null) {
+      known = unreadable.get(text.toCharArray(), text.length());
+    }
+    if (known == null) {
       char[] copy = Arrays.copyOf(key, length);
       readers.read(
           text,
           reading -> {
-            keep(cache, copy, reading);
+            keep(cache, copy, text, reading);
             answer(text, reading, shared, loop, then);
           });
     } else {
@@ -69,10 +77,12 @@ public final class SqlUnderstanding implements AutoCloseable {
     loop.execute(() -> then.accept(understood(text, reading, shared)));
   }
 
-  /** Failures are not kept: they may be the gateway's own, and their words name the text. */
-  private static void keep(ReadingCache cache, char[] key, Reading reading) {
+  /** The gateway's own failures are not kept; those of a text, under the text that they quote. */
+  private void keep(ReadingCache cache, char[] key, String text, Reading reading) {
     if (reading.problem() == null) {
       cache.put(key, reading);
+    } else if (reading.ofTheText()) {
+      unreadable.put(text.toCharArray(), reading);
     }
   }
 

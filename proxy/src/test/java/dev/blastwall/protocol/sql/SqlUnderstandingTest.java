@@ -67,6 +67,26 @@ class SqlUnderstandingTest {
   }
 
   @Test
+  void aTextThatIsNotSqlIsReadOnceAndSaysTheSameAgain() {
+    String text = "SELECT 'twice' FRM t y";
+    String problem = understand(text).problem().orElseThrow();
+    List<Understood> answers = new ArrayList<>();
+
+    UNDERSTANDING.understand(text, task -> {}, answers::add);
+
+    assertThat(answers).singleElement().satisfies(a -> assertThat(a.problem()).hasValue(problem));
+  }
+
+  @Test
+  void theWordsAboutATextAreNotSaidAboutAnother() {
+    understand("SELECT 1 'one' FRM");
+
+    assertThat(understand("SELECT 1 'longer' FRM").problem().orElseThrow())
+        .contains("'longer'")
+        .doesNotContain("'one'");
+  }
+
+  @Test
   void saysWhatTheParserSaidAboutATextThatIsNotSql() {
     Understood understood = understand("SELECT 1 FRM t x");
 
