@@ -126,9 +126,8 @@ final class ExtendedCommands {
   /** Judges a Parse without values, because {@code next} is not the Bind that would bring them. */
   private void settle(WaitingParse parse, PostgresqlMessage next) {
     waiting = null;
-    judging.judge(
+    judging.judgeAhead(
         parse.statement().text(),
-        List.of(),
         () -> {
           parse.release();
           next.release();

@@ -8,6 +8,7 @@ import dev.blastwall.protocol.Verdict;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
 import dev.blastwall.protocol.sql.Understood;
 import dev.blastwall.protocol.sql.resolve.Resolved;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,15 @@ final class Judging {
   private final CopyDescribing copies;
   private final Lane lane;
   private @Nullable Held held;
-  private boolean waited;
+  private @Nullable Instant heldUntil;
+  private @Nullable Approved approved;
+
+  /**
+   * An approved Parse, of which nothing has run yet.
+   *
+   * @param until when the approval is too old to be used
+   */
+  private record Approved(Judged judged, Instant until) {}
 
   Judging(
       PostgresqlSession session,
@@ -85,6 +94,35 @@ final class Judging {
   }
 
   /**
+   * Asks for a verdict on a text that a Parse brings without values. What a human approved then is
+   * not asked about again when the session's next command is to run just that: the same text, which
+   * takes no values.
+   */
+  void judgeAhead(
+      Understood text, Runnable discard, Consumer<Judged> forwarded, Consumer<Report> refused) {
+    judge(
+        text,
+        List.of(),
+        discard,
+        judged -> {
+          approved = heldUntil == null ? null : new Approved(judged, heldUntil);
+          forwarded.accept(judged);
+        },
+        refused);
+  }
+
+  /** The approval that is left for {@code batch}, if any; whichever comes next, it is used up. */
+  private @Nullable Judged takeApproved(SqlBatch batch) {
+    Approved left = approved;
+    approved = null;
+    return left != null
+            && left.judged().batch().equals(batch)
+            && Instant.now().isBefore(left.until())
+        ? left.judged()
+        : null;
+  }
+
+  /**
    * Asks for a verdict on a text with these values.
    *
    * @param discard frees what waits, should the session end first
@@ -102,6 +140,7 @@ final class Judging {
         batch,
         resolved -> {
           if (resolved == null) {
+            approved = null;
             no.accept(UNRESOLVED);
           } else {
             judge(
@@ -121,8 +160,12 @@ final class Judging {
       Consumer<Judged> forwarded,
       Consumer<Report> refused) {
     SqlBatch whole = with(batch, resolved);
+    Judged left = takeApproved(whole);
+    if (left != null) {
+      forwarded.accept(left);
+      return;
+    }
     boolean runsCode = resolved.runsCode() || LexicalState.mayChange(whole);
-    waited = false;
     ask(
         whole,
         verdict -> {
@@ -146,7 +189,7 @@ final class Judging {
 
   /** Goes on, unless a human was waited for and names stand for something else by now. */
   private void unchanged(SqlBatch batch, Resolved judged, Runnable then, Consumer<Report> refused) {
-    if (!waited) {
+    if (heldUntil == null) {
       then.run();
       return;
     }
@@ -181,18 +224,20 @@ final class Judging {
 
   /** Asks for a verdict on a command that is no SQL. */
   void judge(Command command, Runnable discard, Consumer<Verdict> then) {
+    approved = null;
     lane.pause();
     ask(command, verdict -> lane.resume(discard, () -> then.accept(verdict)));
   }
 
   private void ask(Command command, Consumer<Verdict> then) {
+    heldUntil = null;
     session
         .gate()
         .judge(
             command,
             waits -> {
               held = waits;
-              waited = true;
+              heldUntil = waits.expires();
               session.tell(PostgresqlReplies.held(waits));
             },
             verdict -> {
