@@ -106,6 +106,7 @@ test_other_definitions_are_refused if {
 		"alter_role",
 		"create",
 		"alter",
+		"create_materialized_view",
 		"unheard_of",
 	] {
 		refused({"type": type}, "type_not_offered")

@@ -87,6 +87,7 @@ class PsqlIT {
   void describesTables() throws Exception {
     assertThat(psql("\\d customers").output()).contains("card_number", "customers_pkey");
     assertThat(psql("\\dt").output()).contains("orders").doesNotContain("ERROR");
+    assertThat(psql("\\du").output()).contains("Role name").doesNotContain("[redacted]");
     assertThat(psql("\\df\n\\du\n\\dn\n\\di\n\\d+ orders").output()).doesNotContain("ERROR");
   }
 

@@ -80,7 +80,7 @@ final class PostgresqlHandshake extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     switch (event) {
-      case DirectTls.Begun begun -> directTls = true;
+      case FirstByte.DirectTls begun -> directTls = true;
       case SslHandshakeCompletionEvent tls -> encrypted(ctx, tls);
       case Stopping stopping -> deny(ctx, SqlState.GOODBYE, "the gateway stops");
       default -> {}

@@ -64,7 +64,7 @@ public final class PostgresqlProtocol implements Protocol {
       return;
     }
     client.closeFuture().addListener(closed -> leave.run());
-    client.pipeline().addLast(new DirectTls(environment.tls()));
+    client.pipeline().addLast(new FirstByte(environment.tls()));
     PostgresqlDecoder decoder = PostgresqlDecoder.ofClient();
     client.pipeline().addLast(decoder);
     client.pipeline().addLast(new PostgresqlHandshake(environment, decoder, leave));

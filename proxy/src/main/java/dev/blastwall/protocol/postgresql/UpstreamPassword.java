@@ -56,7 +56,7 @@ final class UpstreamPassword {
     switch (request.int32()) {
       case OK -> ok(fail);
       case CLEARTEXT -> cleartext(send, fail);
-      case MD5 -> send.accept(encoder.password(md5(request.bytes(MD5_SALT))));
+      case MD5 -> md5(request.bytes(MD5_SALT), send, fail);
       case SASL -> begin(request, send, fail);
       case SASL_CONTINUE -> offLoop(request.utf8(request.remaining()), loop, send, fail);
       case SASL_FINAL -> verify(request.utf8(request.remaining()), fail);
@@ -77,6 +77,18 @@ final class UpstreamPassword {
       send.accept(encoder.password(upstream.password()));
     } else {
       fail.accept("the upstream asks for the password in clear without TLS");
+    }
+  }
+
+  /**
+   * Whoever asks for MD5 gets a hash from which the password can be found, so it must be somebody
+   * whose certificate was checked.
+   */
+  private void md5(byte[] salt, Consumer<ByteBuf> send, Consumer<String> fail) {
+    if (tls) {
+      send.accept(encoder.password(md5(salt)));
+    } else {
+      fail.accept("the upstream asks for an MD5 hash of the password without TLS");
     }
   }
 

@@ -4,8 +4,10 @@ import static dev.blastwall.protocol.postgresql.RawClient.query;
 import static dev.blastwall.protocol.postgresql.RawClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +24,7 @@ class HostileClientIT {
   private static final int CANCEL_REQUEST = 80877102;
   private static final int GSS_REQUEST = 80877104;
   private static final int LOCK = 4711;
+  private static final int FLOOD = 2000;
   private static final int GUESSES = 60;
 
   private final TestGateway gateway = TestGateway.shared();
@@ -69,6 +72,44 @@ class HostileClientIT {
         answerToCancel(new byte[length]);
       }
       assertThat(other.ask("select 1").rows()).containsExactly(List.of("1"));
+    }
+  }
+
+  @Test
+  void whoSpeaksHttpIsToldThatThisIsNotTheirPort() throws Exception {
+    try (RawClient browser = new RawClient(gateway.address())) {
+      browser.write("GET / HTTP/1.1\r\nHost: gateway\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(browser.rest())
+          .startsWith("HTTP/1.1 400 Bad Request\r\n")
+          .endsWith("connect with psql or a driver.\n");
+    }
+  }
+
+  @Test
+  void aFloodOfTextsThatNobodyHasSeenLeavesTimeForOthers() throws Exception {
+    try (RawClient greedy = RawClient.signedIn(gateway.address());
+        RawClient modest = RawClient.signedIn(gateway.address())) {
+      ByteArrayOutputStream flood = new ByteArrayOutputStream();
+      for (int i = 0; i < FLOOD; i++) {
+        flood.writeBytes(query("select " + "a".repeat(i % 50 + 1) + i));
+      }
+      Thread writer = Thread.startVirtualThread(() -> writeAndRead(greedy, flood.toByteArray()));
+
+      modest.ask("select 'my turn' as here");
+
+      assertThat(gateway.gate.texts().indexOf("select 'my turn' as here")).isLessThan(FLOOD / 2);
+      greedy.close();
+      writer.join();
+    }
+  }
+
+  private static void writeAndRead(RawClient client, byte[] bytes) {
+    try {
+      client.write(bytes);
+      client.rest();
+    } catch (IOException e) {
+      // The test has seen enough and hung up.
     }
   }
 

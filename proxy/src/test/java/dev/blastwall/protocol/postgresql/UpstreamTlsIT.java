@@ -22,7 +22,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,46 @@ class UpstreamTlsIT {
         .hasMessageContaining("upstream");
   }
 
+  @Test
+  void aCancelReachesAnUpstreamThatIsSpokenToByTls() throws Exception {
+    Upstream upstream = upstream("localhost", its.certificate());
+    gateway(
+        upstream,
+        client -> {
+          CompletableFuture<SQLException> failure = new CompletableFuture<>();
+          try (Statement sleeping = client.createStatement()) {
+            Thread sleeper =
+                Thread.startVirtualThread(() -> {
+                  try {
+                    sleeping.execute("select pg_sleep(3600)");
+                  } catch (SQLException e) {
+                    failure.complete(e);
+                  }
+                });
+            awaitSleeping();
+            sleeping.cancel();
+            sleeper.join();
+          }
+          assertThat(failure.join().getSQLState()).isEqualTo("57014");
+        });
+  }
+
+  /** Only what runs already can be hit. */
+  private static void awaitSleeping() throws SQLException {
+    try (Connection direct = server.getPostgresDatabase().getConnection();
+        Statement statement = direct.createStatement()) {
+      for (Instant end = Instant.now().plusSeconds(30); Instant.now().isBefore(end); ) {
+        try (ResultSet rows =
+            statement.executeQuery("select 1 from pg_stat_activity where wait_event = 'PgSleep'")) {
+          if (rows.next()) {
+            return;
+          }
+        }
+      }
+      throw new AssertionError("the command does not run");
+    }
+  }
+
   private static Upstream upstream(String host, Path authorities) {
     return new Upstream(
         host,
@@ -86,6 +129,27 @@ class UpstreamTlsIT {
 
   /** Whether PostgreSQL says that the gateway's connection is encrypted. */
   private static boolean encrypted(Upstream upstream) throws Exception {
+    AtomicBoolean encrypted = new AtomicBoolean();
+    gateway(
+        upstream,
+        client -> {
+          try (Statement statement = client.createStatement();
+              ResultSet rows =
+                  statement.executeQuery(
+                      "select ssl from pg_stat_ssl where pid = pg_backend_pid()")) {
+            rows.next();
+            encrypted.set(rows.getBoolean(1));
+          }
+        });
+    return encrypted.get();
+  }
+
+  private interface Work {
+    void with(Connection client) throws Exception;
+  }
+
+  /** Does {@code work} with a client of a gateway in front of {@code upstream}. */
+  private static void gateway(Upstream upstream, Work work) throws Exception {
     FakeGate gate = new FakeGate(() -> upstream);
     try (EventLoops loops = new EventLoops();
         SqlUnderstanding understanding = new SqlUnderstanding(1);
@@ -105,12 +169,8 @@ class UpstreamTlsIT {
             DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + listener.address().getPort() + "/shop",
                 "alice",
-                FakeGate.TOKEN);
-        Statement statement = client.createStatement();
-        ResultSet rows =
-            statement.executeQuery("select ssl from pg_stat_ssl where pid = pg_backend_pid()")) {
-      rows.next();
-      return rows.getBoolean(1);
+                FakeGate.TOKEN)) {
+      work.with(client);
     }
   }
 }

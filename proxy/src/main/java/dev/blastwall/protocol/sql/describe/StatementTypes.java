@@ -20,7 +20,6 @@ final class StatementTypes {
           Map.entry("ConstraintsSetStmt", "set_constraints"),
           Map.entry("CopyStmt", "copy"),
           Map.entry("CreateStmt", "create_table"),
-          Map.entry("CreateTableAsStmt", "create_table_as"),
           Map.entry("DeallocateStmt", "deallocate"),
           Map.entry("DeclareCursorStmt", "declare_cursor"),
           Map.entry("DefineStmt", "create"),
@@ -64,6 +63,12 @@ final class StatementTypes {
     return switch (kind) {
       case "GrantStmt", "GrantRoleStmt" ->
           Optional.of(statement.flag("is_grant") ? "grant" : "revoke");
+      // Unlike a scratch table it stays, and is filled again and again.
+      case "CreateTableAsStmt" ->
+          Optional.of(
+              statement.text("objtype").equals("OBJECT_MATVIEW")
+                  ? "create_materialized_view"
+                  : "create_table_as");
       case "VacuumStmt" -> Optional.of(statement.flag("is_vacuumcmd") ? "vacuum" : "analyze");
       default -> Optional.ofNullable(WORDS.get(kind)).or(() -> family(kind));
     };
