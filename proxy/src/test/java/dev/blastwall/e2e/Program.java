@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Program(int exitCode, String output) {
 
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 300;
 
   /** Runs {@code command} in {@code folder} with {@code input} and waits for its end. */
   static Program run(

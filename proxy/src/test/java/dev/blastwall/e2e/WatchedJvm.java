@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WatchedJvm {
 
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 5;
 
   private WatchedJvm() {}
 

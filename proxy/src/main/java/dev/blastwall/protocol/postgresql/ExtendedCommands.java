@@ -97,6 +97,7 @@ final class ExtendedCommands {
 
   void parse(PostgresqlMessage message) {
     conversation.refuseInCopy();
+    judging.forgetApproved();
     Body body = message.body();
     String name = body.text();
     String text = body.text();

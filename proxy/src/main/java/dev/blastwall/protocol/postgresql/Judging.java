@@ -111,10 +111,15 @@ final class Judging {
         refused);
   }
 
+  /** Another command came. */
+  void forgetApproved() {
+    approved = null;
+  }
+
   /** The approval that is left for {@code batch}, if any; whichever comes next, it is used up. */
   private @Nullable Judged takeApproved(SqlBatch batch) {
     Approved left = approved;
-    approved = null;
+    forgetApproved();
     return left != null
             && left.judged().batch().equals(batch)
             && Instant.now().isBefore(left.until())
@@ -224,7 +229,7 @@ final class Judging {
 
   /** Asks for a verdict on a command that is no SQL. */
   void judge(Command command, Runnable discard, Consumer<Verdict> then) {
-    approved = null;
+    forgetApproved();
     lane.pause();
     ask(command, verdict -> lane.resume(discard, () -> then.accept(verdict)));
   }
