@@ -1,22 +1,17 @@
-package dev.blastwall.opa;
+package dev.blastwall.opa.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.blastwall.opa.Bundle;
+import dev.blastwall.opa.BundleException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 
-class BundleTest {
+class BundleReaderTest {
   @Test
   void planRevisionAndDataAreRead() throws Exception {
     // Given
@@ -29,7 +24,7 @@ class BundleTest {
             .file("/.manifest", "{\"revision\":\"r7\",\"roots\":[\"\"]}");
 
     // When
-    Bundle bundle = Bundle.read(archive.in());
+    Bundle bundle = BundleReader.read(archive.in());
 
     // Then
     assertThat(bundle.revision()).isEqualTo("r7");
@@ -74,10 +69,8 @@ class BundleTest {
   @Test
   void whatThisReaderCannotJudgeIsRefused() {
     assertRefused(plan().file("/.signatures.json", "{}"), "signed");
-    assertRefused(plan().file("/patch.json", "{}"), "delta");
     assertRefused(plan().file("/plan.pb", ""), "protobuf");
-    assertRefused(plan().file("/x/data.yaml", "a: 1"), "YAML");
-    assertRefused(plan().file("/data.json", "[1]"), "JSON object");
+    assertRefused(plan().file("/data.json", "[1]"), "must hold an object");
     assertRefused(plan().file("/data.json", "{"), "cannot be read");
     assertRefused(plan().file("/.manifest", "{\"revision\":7}"), "revision");
   }
@@ -91,7 +84,7 @@ class BundleTest {
     }
 
     // Then
-    assertThatThrownBy(() -> new BundleReader(10, 1_000).read(archive.in()))
+    assertThatThrownBy(() -> reader(10, 10_000).read(archive.bytes()))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("more than 10 entries");
   }
@@ -103,9 +96,86 @@ class BundleTest {
 
     // Then
     assertThat(archive.bytes().length).isLessThan(100_000);
-    assertThatThrownBy(() -> new BundleReader(10, 1 << 20).read(archive.in()))
+    assertThatThrownBy(() -> reader(10, 1 << 20).read(archive.bytes()))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("more than 1 MiB");
+  }
+
+  @Test
+  void headersCountToo() {
+    // Given: no file at all, but a name of forty megabytes.
+    Archive archive = plan().longName("\0".repeat(40 << 20));
+
+    // Then
+    assertThatThrownBy(() -> reader(10, 1 << 20).read(archive.bytes()))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("more than 1 MiB");
+  }
+
+  @Test
+  void dataThatIsSmallAsTextAndLargeInMemoryIsRefused() {
+    // Given: three bytes of text for each object.
+    Archive archive = plan().file("data.json", "{\"a\":[" + "{},".repeat(50_000) + "{}]}");
+
+    // Then
+    assertThatThrownBy(() -> reader(10, 1 << 20).read(archive.bytes()))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("data.json cannot be read");
+  }
+
+  @Test
+  void yamlIsDataAsWell() throws Exception {
+    // Given
+    Archive archive =
+        plan()
+            .file("/a/data.yaml", "on: yes\ncount: 3\nratio: 0.5\nlist: [x, null, true]\nbig: 1e25\n")
+            .file("/b/data.yml", "x: 1\nx: 2\n");
+
+    // When
+    Bundle bundle = BundleReader.read(archive.in());
+
+    // Then: as the core schema of YAML 1.2 has it, and the later of two keys wins.
+    assertThat(bundle.data())
+        .hasToString(
+            "{\"a\":{\"big\":1e+25,\"count\":3,\"list\":[\"x\",null,true],\"on\":\"yes\",\"ratio\":0.5},\"b\":{\"x\":2}}");
+  }
+
+  @Test
+  void anAliasBombIsRefused() {
+    // Given
+    StringBuilder yaml = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
+    for (int i = 1; i < 12; i++) {
+      yaml.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
+    }
+
+    // Then
+    assertRefused(plan().file("/data.yaml", yaml.toString()), "data.yaml cannot be read");
+  }
+
+  @Test
+  void rulesAndDataMustNotStandAtTheSamePlace() {
+    // Given
+    Archive archive =
+        new Archive()
+            .file("/plan.json", "{\"funcs\":{\"funcs\":[{\"path\":[\"g0\",\"shop\",\"allow\"]}]}}")
+            .file("/shop/data.json", "{\"allow\":{\"x\":1}}");
+
+    // Then
+    assertRefused(archive, "both a rule and the data give data.shop.allow");
+  }
+
+  @Test
+  void policyAndDataStayBelowTheRoots() {
+    String rule = "{\"funcs\":{\"funcs\":[{\"path\":[\"g0\",\"other\",\"allow\"]}]}}";
+    String roots = "{\"roots\":[\"/shop/\",\"labels/a\"]}";
+    assertRefused(
+        plan().file("/.manifest", roots).file("/labels/data.json", "{\"b\":1}"),
+        "data.labels.b, which is not below the roots");
+    assertRefused(
+        new Archive().file("/plan.json", rule).file("/.manifest", roots),
+        "a rule at data.other.allow");
+    assertRefused(
+        plan().file("/.manifest", "{\"roots\":[\"a/b\",\"a\"]}"), "one holds the other");
   }
 
   @Test
@@ -116,16 +186,21 @@ class BundleTest {
     // Then
     for (int length = 0; length < whole.length - 8; length++) {
       byte[] part = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> Bundle.read(new ByteArrayInputStream(part)))
+      assertThatThrownBy(() -> BundleReader.read(new ByteArrayInputStream(part)))
           .isInstanceOf(BundleException.class);
     }
   }
 
   @Test
   void aMissingFileIsNamed() {
-    assertThatThrownBy(() -> Bundle.read(Path.of("nowhere.tar.gz")))
+    assertThatThrownBy(() -> BundleReader.read(Path.of("nowhere.tar.gz")))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("nowhere.tar.gz");
+  }
+
+  private static BundleReader reader(int entries, long bytes) {
+    return new BundleReader(
+        new BundleLimits(entries, bytes, 10_000), new Verification.Unsigned());
   }
 
   private static Archive plan() {
@@ -133,57 +208,8 @@ class BundleTest {
   }
 
   private static void assertRefused(Archive archive, String reason) {
-    assertThatThrownBy(() -> Bundle.read(archive.in()))
+    assertThatThrownBy(() -> BundleReader.read(archive.in()))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining(reason);
-  }
-
-  /** Writes archives, good and bad. */
-  private static final class Archive {
-    private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
-    private boolean finished;
-    private final TarArchiveOutputStream out = new TarArchiveOutputStream(tar);
-
-    Archive file(String name, String content) {
-      byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-      TarArchiveEntry entry = new TarArchiveEntry(name, true);
-      entry.setSize(bytes.length);
-      return entry(entry, bytes);
-    }
-
-    Archive link(String name, byte type) {
-      TarArchiveEntry entry = new TarArchiveEntry(name, type);
-      entry.setLinkName("/etc/passwd");
-      return entry(entry, new byte[0]);
-    }
-
-    private Archive entry(TarArchiveEntry entry, byte[] content) {
-      try {
-        out.putArchiveEntry(entry);
-        out.write(content);
-        out.closeArchiveEntry();
-        return this;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    byte[] bytes() {
-      ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-      try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-        if (!finished) {
-          out.finish();
-          finished = true;
-        }
-        gzip.write(tar.toByteArray());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return zipped.toByteArray();
-    }
-
-    ByteArrayInputStream in() {
-      return new ByteArrayInputStream(bytes());
-    }
   }
 }

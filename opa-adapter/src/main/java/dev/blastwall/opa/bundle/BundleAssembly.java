@@ -1,0 +1,104 @@
+package dev.blastwall.opa.bundle;
+
+import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.ObjectValue;
+import dev.blastwall.opa.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what the files of one archive are for. */
+final class BundleAssembly {
+  static final String PATCH = "patch.json";
+
+  private final Documents documents;
+  private final @Nullable SignedFiles signed;
+  private final DataDocument data = new DataDocument();
+  private @Nullable Value plan;
+  private @Nullable Manifest manifest;
+  private @Nullable List<Patch> patches;
+
+  /**
+   * Nothing yet.
+   *
+   * @param signed what the files must be; null where they are not signed
+   */
+  BundleAssembly(Documents documents, @Nullable SignedFiles signed) {
+    this.documents = documents;
+    this.signed = signed;
+  }
+
+  void file(List<String> path, InputStream content) throws BundleException, IOException {
+    if (path.getLast().equals(SignatureFile.NAME)) {
+      // It was read before anything else.
+      return;
+    }
+    String file = String.join("/", path);
+    SignedFiles.@Nullable Check check = signed == null ? null : signed.check(file);
+    switch (path.getLast()) {
+      case "data.json", ".manifest" -> structured(path, documents.json(file, content), check);
+      case "data.yaml", "data.yml" -> structured(path, documents.yaml(file, content), check);
+      default -> raw(path, content, check);
+    }
+    if (check != null) {
+      check.requireEqual();
+    }
+  }
+
+  /** A file that is hashed as the document that it holds. */
+  private void structured(List<String> path, Value value, SignedFiles.@Nullable Check check)
+      throws BundleException {
+    if (check != null) {
+      CanonicalForm.update(check.digest(), value);
+    }
+    String file = String.join("/", path);
+    ObjectValue document = Documents.object(file, value);
+    if (path.size() == 1 && file.equals(".manifest")) {
+      manifest = Manifest.of(document);
+    } else if (!path.getLast().equals(".manifest")) {
+      data.mount(path.subList(0, path.size() - 1), document);
+    }
+  }
+
+  /** A file that is hashed as it is. */
+  private void raw(List<String> path, InputStream content, SignedFiles.@Nullable Check check)
+      throws BundleException, IOException {
+    InputStream digested =
+        check == null ? content : new DigestInputStream(content, check.digest());
+    if (path.size() == 1) {
+      topLevel(path.getLast(), digested);
+    }
+    digested.transferTo(OutputStream.nullOutputStream());
+  }
+
+  private void topLevel(String file, InputStream content) throws BundleException, IOException {
+    switch (file) {
+      case "plan.json" -> plan = documents.object(file, content);
+      case PATCH -> patches = Patch.listOf(documents.object(file, content));
+      case "plan.pb", ".manifest.pb" ->
+          throw new BundleException(
+              file + " is in the protobuf form; build the bundle without --format=proto");
+      default -> {
+        // Rego sources, and whatever else a bundle carries for others.
+      }
+    }
+  }
+
+  BundleContent finish() throws BundleException {
+    if (signed != null) {
+      signed.requireAllFound();
+    }
+    if (patches == null) {
+      Manifest own = manifest == null ? Manifest.DEFAULT : manifest;
+      return new BundleContent.Snapshot(own, plan, data.within(own));
+    }
+    if (plan != null || !data.isEmpty()) {
+      throw new BundleException(
+          "the bundle holds a patch.json and policy or data besides; serve either a delta or a whole bundle");
+    }
+    return new BundleContent.Delta(manifest, patches);
+  }
+}
