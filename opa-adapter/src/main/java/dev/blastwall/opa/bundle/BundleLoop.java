@@ -111,7 +111,7 @@ final class BundleLoop implements AutoCloseable {
       Fetcher.Fetched fetched = fetcher.fetch(etag, waiting());
       status.answered();
       switch (fetched) {
-        case Fetcher.Fetched.Unchanged() -> status.unchanged();
+        case Fetcher.Fetched.Unchanged() -> status.settled();
         case Fetcher.Fetched.Archive archive -> take(archive);
       }
       failures = 0;
@@ -135,7 +135,9 @@ final class BundleLoop implements AutoCloseable {
   private void take(Fetcher.Fetched.Archive archive) throws BundleException {
     longPolling = archive.longPolling() && config.polling().longPollingTimeout().isPresent();
     BundleContent content = activate(archive.bytes());
+    status.settled();
     etag = archive.etag();
+    listener.activated(status.get());
     switch (content) {
       case BundleContent.Snapshot snapshot -> keep(archive.bytes());
       case BundleContent.Delta delta -> {
@@ -150,7 +152,6 @@ final class BundleLoop implements AutoCloseable {
     status.read(content.type(), archive.length);
     String revision = activation.offer(config.name(), content);
     status.activated(revision, Duration.ofNanos(System.nanoTime() - start));
-    listener.activated(status.get());
     return content;
   }
 
@@ -168,6 +169,7 @@ final class BundleLoop implements AutoCloseable {
       Optional<byte[]> kept = lastGood.find(config.name());
       if (kept.isPresent()) {
         activate(kept.get());
+        listener.activated(status.get());
       }
     } catch (IOException | BundleException e) {
       // Why the source's own could not be had says more.

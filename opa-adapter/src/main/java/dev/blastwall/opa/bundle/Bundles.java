@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bundles of a running program. Each is looked after by a thread of its own; {@link #get} gives
@@ -29,7 +30,7 @@ public final class Bundles implements Supplier<ActivePolicy>, AutoCloseable {
    * @param engines makes engines of them
    * @param entrypoint what their smoke inputs are asked of, for instance {@code
    *     blastwall/decision}
-   * @param folder where the last good ones are kept
+   * @param folder where the last good ones are kept; null to keep none
    * @param listener hears what becomes of them
    * @throws BundleException when a source cannot be used at all
    */
@@ -37,7 +38,7 @@ public final class Bundles implements Supplier<ActivePolicy>, AutoCloseable {
       List<BundleConfig> bundles,
       EngineFactory engines,
       String entrypoint,
-      Path folder,
+      @Nullable Path folder,
       BundleListener listener)
       throws BundleException {
     Map<String, BundleConfig> byName =

@@ -8,12 +8,17 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Public keys in PEM (RFC 7468), in the forms that OPA takes. */
+/**
+ * Public keys in PEM (RFC 7468), in the forms that OPA takes. There may be several, one after the
+ * other, so that a file can hold the old and the new key for a while.
+ */
 final class PemKey {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
@@ -24,13 +29,20 @@ final class PemKey {
 
   private PemKey() {}
 
-  static PublicKey read(String pem, String algorithm) throws GeneralSecurityException {
-    Matcher block = BLOCK.matcher(pem);
-    if (!block.find()) {
-      throw new GeneralSecurityException("the key is not in PEM");
+  static List<PublicKey> readAll(String pem, String algorithm) throws GeneralSecurityException {
+    List<PublicKey> keys = new ArrayList<>();
+    for (Matcher block = BLOCK.matcher(pem); block.find(); ) {
+      keys.add(read(block.group(1), decode(block.group(2)), algorithm));
     }
-    byte[] der = decode(block.group(2));
-    return switch (block.group(1)) {
+    if (keys.isEmpty()) {
+      throw new GeneralSecurityException("it is not in PEM");
+    }
+    return keys;
+  }
+
+  private static PublicKey read(String type, byte[] der, String algorithm)
+      throws GeneralSecurityException {
+    return switch (type) {
       case "PUBLIC KEY" -> spki(der, algorithm);
       case "RSA PUBLIC KEY" -> spki(wrap(der), algorithm);
       case "CERTIFICATE" ->
@@ -39,9 +51,7 @@ final class PemKey {
               .getPublicKey();
       default ->
           throw new GeneralSecurityException(
-              "the key is a "
-                  + block.group(1)
-                  + "; give the public key (openssl pkey -pubout makes it)");
+              "it is a " + type + "; give the public key (openssl pkey -pubout makes it)");
     };
   }
 
@@ -49,7 +59,7 @@ final class PemKey {
     try {
       return Base64.getMimeDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new GeneralSecurityException("the key is not in PEM", e);
+      throw new GeneralSecurityException("it is not in PEM", e);
     }
   }
 

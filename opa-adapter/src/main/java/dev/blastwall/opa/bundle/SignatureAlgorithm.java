@@ -45,7 +45,7 @@ public enum SignatureAlgorithm {
   /**
    * Whether a signature is right.
    *
-   * @param key the secret of an HMAC; else a public key or a certificate in PEM
+   * @param key the secret of an HMAC; else public keys or certificates in PEM
    * @throws GeneralSecurityException when the key is none for this algorithm
    */
   boolean verifies(String key, byte[] signed, byte[] signature) throws GeneralSecurityException {
@@ -80,9 +80,22 @@ public enum SignatureAlgorithm {
     return pss;
   }
 
-  private boolean verifies(Signature verifier, String key, byte[] signed, byte[] signature)
+  /** Whether one of the keys verifies it. */
+  private boolean verifies(Signature verifier, String pem, byte[] signed, byte[] signature)
       throws GeneralSecurityException {
-    verifier.initVerify(publicKey(key));
+    for (PublicKey key : PemKey.readAll(pem, family == Family.ECDSA ? "EC" : "RSA")) {
+      requireCurve(key);
+      if (verifies(verifier, key, signed, signature)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean verifies(
+      Signature verifier, PublicKey key, byte[] signed, byte[] signature)
+      throws GeneralSecurityException {
+    verifier.initVerify(key);
     verifier.update(signed);
     try {
       return verifier.verify(signature);
@@ -91,13 +104,11 @@ public enum SignatureAlgorithm {
     }
   }
 
-  private PublicKey publicKey(String pem) throws GeneralSecurityException {
-    PublicKey key = PemKey.read(pem, family == Family.ECDSA ? "EC" : "RSA");
+  private void requireCurve(PublicKey key) throws GeneralSecurityException {
     if (key instanceof ECPublicKey curve
         && curve.getParams().getCurve().getField().getFieldSize() != curveBits()) {
-      throw new GeneralSecurityException("the key is on another curve than " + this + " uses");
+      throw new GeneralSecurityException("it is on another curve than " + this + " uses");
     }
-    return key;
   }
 
   private int curveBits() {

@@ -48,8 +48,8 @@ final class StatusTracker {
     lastSuccessfulRequest = clock.instant();
   }
 
-  /** What was wrong before is over: the source has what is active. */
-  synchronized void unchanged() {
+  /** What was wrong before is over: what the source has is active. */
+  synchronized void settled() {
     error = Optional.empty();
   }
 
@@ -63,7 +63,6 @@ final class StatusTracker {
     activeRevision = revision;
     loading = took;
     lastSuccessfulActivation = clock.instant();
-    error = Optional.empty();
   }
 
   synchronized void failed(Exception cause) {

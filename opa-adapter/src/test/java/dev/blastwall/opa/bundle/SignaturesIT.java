@@ -162,9 +162,12 @@ class SignaturesIT {
     // When
     SigningKey rotated =
         SigningKey.create(SignatureAlgorithm.RS256, Files.createDirectory(work.resolve("next")));
-    Files.writeString(file, rotated.verifier());
+    Files.writeString(file, old.verifier() + rotated.verifier());
 
-    // Then
+    // Then: both count, until the old one is taken away.
+    assertThat(reader.read(opa.buildPlan(with(old)))).isNotNull();
+    assertThat(reader.read(opa.buildPlan(with(rotated)))).isNotNull();
+    Files.writeString(file, rotated.verifier());
     assertThat(reader.read(opa.buildPlan(with(rotated)))).isNotNull();
     byte[] archive = opa.buildPlan(with(old));
     assertThatThrownBy(() -> reader.read(archive)).hasMessageContaining("was not made with");
