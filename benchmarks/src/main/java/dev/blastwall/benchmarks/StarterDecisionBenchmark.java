@@ -3,6 +3,7 @@ package dev.blastwall.benchmarks;
 import dev.blastwall.masking.MaskingKey;
 import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.bundle.BundleReader;
 import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.PolicyEngine;
 import dev.blastwall.opa.Value;
@@ -104,7 +105,7 @@ public class StarterDecisionBenchmark {
 
   private static Bundle bundle() throws IOException, BundleException {
     try (InputStream in = StarterDecisionBenchmark.class.getResourceAsStream(BUNDLE)) {
-      return Bundle.read(Objects.requireNonNull(in, "the build puts the bundle there"));
+      return BundleReader.read(Objects.requireNonNull(in, "the build puts the bundle there"));
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.blastwall.cli;
 
 import dev.blastwall.config.Configuration;
-import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.BundleException;
-import dev.blastwall.opa.embedded.EmbeddedEngine;
+import dev.blastwall.opa.bundle.BundleListener;
+import dev.blastwall.opa.bundle.Bundles;
+import dev.blastwall.opa.bundle.EmbeddedEngines;
+import dev.blastwall.opa.embedded.EngineOptions;
+import dev.blastwall.policy.OpaPolicy;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,13 +29,21 @@ final class CheckCommand implements Runnable {
   @Override
   public void run() {
     Configuration configuration = ServeCommand.load(config);
-    try {
-      Bundle bundle = Bundle.read(configuration.bundle());
-      EmbeddedEngine.load(bundle);
-      spec.commandLine().getOut().println("Fine. The policy is " + bundle.revision() + ".");
+    try (Bundles bundles =
+        Bundles.start(
+            configuration.bundles(),
+            new EmbeddedEngines(EngineOptions.DEFAULT, OpaPolicy.ENTRYPOINT),
+            OpaPolicy.ENTRYPOINT,
+            null,
+            new BundleListener() {})) {
+      String revision = bundles.await().revision();
+      spec.commandLine().getOut().println("Fine. The policy is " + revision + ".");
       spec.commandLine().getOut().flush();
     } catch (BundleException e) {
-      throw new CommandFailure(2, configuration.bundle() + ": " + e.getMessage());
+      throw new CommandFailure(2, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(1, "interrupted");
     }
   }
 }

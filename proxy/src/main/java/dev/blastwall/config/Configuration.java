@@ -1,6 +1,7 @@
 package dev.blastwall.config;
 
 import dev.blastwall.identity.TrustedIssuer;
+import dev.blastwall.opa.bundle.BundleConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.function.UnaryOperator;
  * @param api where the control API is served; {@code api}
  * @param issuers whose tokens count; {@code issuers}
  * @param connections the upstreams, by name; {@code connections}
- * @param bundle the policy bundle, a file; {@code policy.bundle}
+ * @param bundles the policy, one bundle in files or several from wherever they are; {@code
+ *     policy.bundle} or {@code policy.bundles}
  * @param recordings the folder of recordings; {@code recording.folder}, by default {@code
  *     recordings} in the data folder
  * @param data the folder of the gateway's own state; {@code data.folder}, by default {@code
@@ -24,12 +26,13 @@ public record Configuration(
     ApiListener api,
     List<TrustedIssuer> issuers,
     Map<String, ConfiguredConnection> connections,
-    Path bundle,
+    List<BundleConfig> bundles,
     Path recordings,
     Path data) {
 
   public Configuration {
     issuers = List.copyOf(issuers);
+    bundles = List.copyOf(bundles);
     connections = Map.copyOf(connections);
   }
 

@@ -1,6 +1,7 @@
 package dev.blastwall.config;
 
 import dev.blastwall.identity.TrustedIssuer;
+import dev.blastwall.opa.bundle.BundleConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +34,14 @@ final class ConfigurationReader {
   private final Problems problems;
   private final FileParsers files;
   private final UpstreamReader upstreams;
+  private final PolicyReader policy;
 
   ConfigurationReader(Path file, UnaryOperator<String> environment) {
     this.file = file;
     this.problems = new Problems(file);
     this.files = new FileParsers(file);
     this.upstreams = new UpstreamReader(files, environment);
+    this.policy = new PolicyReader(files, new SecretRefs(files, environment));
   }
 
   Configuration read() throws ConfigurationException {
@@ -79,7 +82,7 @@ final class ConfigurationReader {
     Supplier<List<TrustedIssuer>> issuers = issuers(root);
     Supplier<Map<String, ConfiguredConnection>> connections =
         connections(root.section("connections"));
-    Supplier<Path> bundle = only(root.section("policy"), "bundle", files.existing());
+    Supplier<List<BundleConfig>> bundles = policy.read(root.section("policy"));
     Supplier<Path> data = folder(root.section("data"), () -> files.any().parse(".blastwall"));
     Supplier<Path> recordings =
         folder(root.section("recording"), () -> data.get().resolve("recordings"));
@@ -90,7 +93,7 @@ final class ConfigurationReader {
             api.get(),
             issuers.get(),
             connections.get(),
-            bundle.get(),
+            bundles.get(),
             recordings.get(),
             data.get());
   }
@@ -162,12 +165,6 @@ final class ConfigurationReader {
       all.forEach((name, connection) -> read.put(name, connection.get()));
       return read;
     };
-  }
-
-  private static <T> Supplier<T> only(Section section, String key, Parser<T> parser) {
-    Supplier<T> value = section.required(key, parser);
-    section.end();
-    return value;
   }
 
   private Supplier<Path> folder(Section section, Supplier<Path> otherwise) {

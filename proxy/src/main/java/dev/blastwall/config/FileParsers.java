@@ -24,6 +24,17 @@ final class FileParsers {
     };
   }
 
+  /** The path of a file or folder that can be read. */
+  Parser<Path> present() {
+    return text -> {
+      Path path = any().parse(text);
+      if (!Files.isReadable(path)) {
+        throw new IllegalArgumentException("no readable file at " + path);
+      }
+      return path;
+    };
+  }
+
   /** The path of a file that can be read. */
   Parser<Path> existing() {
     return text -> {

@@ -128,6 +128,18 @@ final class Section {
     return List.copyOf(entries.keySet());
   }
 
+  /** A value whose parts must fit together, which shows when each of them is right. */
+  <T> Supplier<T> checked(Supplier<T> value) {
+    try {
+      T whole = value.get();
+      return () -> whole;
+    } catch (IllegalArgumentException e) {
+      return problem(String.valueOf(e.getMessage()));
+    } catch (IllegalStateException partIsAProblemAlready) {
+      return value;
+    }
+  }
+
   <T> Supplier<T> problem(String message) {
     return problems.at(node, path, message);
   }

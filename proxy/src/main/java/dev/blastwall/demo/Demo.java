@@ -9,6 +9,7 @@ import dev.blastwall.config.PostgresqlListener;
 import dev.blastwall.gateway.Gateway;
 import dev.blastwall.gateway.GatewayException;
 import dev.blastwall.gateway.Parts;
+import dev.blastwall.opa.bundle.BundleConfig;
 import dev.blastwall.protocol.Upstream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,7 @@ public final class Demo {
         new ApiListener(LOOPBACK, ANY_PORT),
         List.of(issuer.trusted()),
         Map.of(CONNECTION, new ConfiguredConnection(connection, upstream)),
-        bundle,
+        List.of(BundleConfig.inFiles("policy", bundle)),
         folder.resolve("recordings"),
         folder);
   }

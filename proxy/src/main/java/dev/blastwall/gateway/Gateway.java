@@ -47,15 +47,15 @@ public final class Gateway implements AutoCloseable {
   private final Listener postgresql;
   private final ApiServer api;
   private final Path recordings;
-  private final String bundleRevision;
+  private final PolicyLoading policies;
 
   private Gateway(
-      Parts parts, Listener postgresql, ApiServer api, Path recordings, String bundleRevision) {
+      Parts parts, Listener postgresql, ApiServer api, Path recordings, PolicyLoading policies) {
     this.parts = parts;
     this.postgresql = postgresql;
     this.api = api;
     this.recordings = recordings;
-    this.bundleRevision = bundleRevision;
+    this.policies = policies;
   }
 
   /**
@@ -75,7 +75,8 @@ public final class Gateway implements AutoCloseable {
 
   private static Gateway start(Configuration configuration, Parts parts)
       throws IOException, BundleException {
-    PolicyLoading loading = PolicyLoading.start(configuration.bundle(), CLOCK);
+    PolicyLoading policies =
+        parts.add(PolicyLoading.start(configuration.bundles(), configuration.data()));
     SslContext tls =
         certificate(configuration.postgresql(), configuration.data())
             .context(PostgresqlProtocol.NAME);
@@ -95,10 +96,14 @@ public final class Gateway implements AutoCloseable {
                 new InetSocketAddress(configuration.api().address(), configuration.api().port()),
                 identities,
                 approvals));
-    PolicyLoading.Loaded loaded = loading.join();
     Gate gate =
         new Enforcement(
-            identities::verify, routes(configuration), loaded.policy(), approvals, log, CLOCK);
+            identities::verify,
+            routes(configuration),
+            policies.join(CLOCK),
+            approvals,
+            log,
+            CLOCK);
     // Last, for its parser loads in the background and would slow the rest down.
     SqlUnderstanding understanding = parts.add(new SqlUnderstanding(PARSERS));
     PostgresqlProtocol protocol =
@@ -110,7 +115,7 @@ public final class Gateway implements AutoCloseable {
             understanding,
             parts.add(new PostgresqlCatalog(understanding)));
     Listener postgresql = parts.add(Listener.bind(loops, address(configuration), protocol));
-    return new Gateway(parts, postgresql, api, configuration.recordings(), loaded.revision());
+    return new Gateway(parts, postgresql, api, configuration.recordings(), policies);
   }
 
   private static ScheduledExecutorService timer(Parts parts) {
@@ -162,9 +167,9 @@ public final class Gateway implements AutoCloseable {
     return recordings;
   }
 
-  /** The revision of the policy bundle that decides. */
+  /** The revision of the policy bundle that decides at this moment. */
   public String bundleRevision() {
-    return bundleRevision;
+    return policies.revision();
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.blastwall.policy;
 import dev.blastwall.command.Session;
 import dev.blastwall.masking.MaskingKey;
 import dev.blastwall.opa.PolicyEngine;
+import dev.blastwall.opa.bundle.ActiveBundles;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** Asks {@code blastwall/decision} of an OPA bundle. */
 public final class OpaPolicy implements Policy {
@@ -11,7 +13,7 @@ public final class OpaPolicy implements Policy {
   /** The entrypoint that a bundle must have. */
   public static final String ENTRYPOINT = "blastwall/decision";
 
-  private final ActivePolicy active;
+  private final Supplier<ActivePolicy> active;
   private final InstantSource clock;
 
   /**
@@ -23,7 +25,21 @@ public final class OpaPolicy implements Policy {
    * @param clock tells policy the time
    */
   public OpaPolicy(PolicyEngine engine, String revision, MaskingKey key, InstantSource clock) {
-    this.active = new ActivePolicy(engine, revision, key);
+    ActivePolicy only = new ActivePolicy(engine, revision, key);
+    this.active = () -> only;
+    this.clock = clock;
+  }
+
+  /**
+   * A policy that bundles give.
+   *
+   * @param bundles what decides at this moment; asked anew for each question, so that a session
+   *     that lives on is judged by what is active by then
+   * @param key for masks that need one
+   * @param clock tells policy the time
+   */
+  public OpaPolicy(Supplier<ActiveBundles> bundles, MaskingKey key, InstantSource clock) {
+    this.active = new ActivePolicies(bundles, key);
     this.clock = clock;
   }
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +18,24 @@ final class SessionDecisions implements SessionPolicy {
 
   private static final int KEPT = 64;
 
-  private final ActivePolicy policy;
+  private final Supplier<ActivePolicy> active;
   private final SessionInput input;
   private final InstantSource clock;
   private final Map<Object, Decision> kept = new Recent<>(KEPT);
 
-  SessionDecisions(ActivePolicy policy, SessionInput input, InstantSource clock) {
-    this.policy = policy;
+  /** Who made the decisions that are kept. */
+  private ActivePolicy policy;
+
+  SessionDecisions(Supplier<ActivePolicy> active, SessionInput input, InstantSource clock) {
+    this.active = active;
+    this.policy = active.get();
     this.input = input;
     this.clock = clock;
   }
 
   @Override
   public void decide(Question question, Consumer<Decision> then) {
+    follow();
     Value asked = input.of(question, nanos(clock.instant()));
     Object key = policy.engine().dependencies().key(asked);
     Decision known = key == null ? null : kept.get(key);
@@ -40,16 +46,27 @@ final class SessionDecisions implements SessionPolicy {
     }
   }
 
+  /** Another policy may decide otherwise. */
+  @SuppressWarnings("ReferenceEquality")
+  private void follow() {
+    ActivePolicy now = active.get();
+    if (now != policy) {
+      policy = now;
+      kept.clear();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality")
   private void evaluate(Value asked, @Nullable Object key, Consumer<Decision> then) {
-    policy
-        .engine()
+    ActivePolicy asks = policy;
+    asks.engine()
         .evaluate(
             OpaPolicy.ENTRYPOINT,
             asked,
             evaluation -> {
-              Decision decision = policy.decision(evaluation);
+              Decision decision = asks.decision(evaluation);
               // What failed may not fail again.
-              if (key != null && evaluation instanceof Evaluation.Defined) {
+              if (key != null && evaluation instanceof Evaluation.Defined && asks == policy) {
                 kept.put(key, decision);
               }
               then.accept(decision);

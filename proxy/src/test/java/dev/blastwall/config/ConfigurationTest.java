@@ -8,6 +8,7 @@ import dev.blastwall.command.Principal.Kind;
 import dev.blastwall.identity.KindRule;
 import dev.blastwall.identity.SignatureAlgorithm;
 import dev.blastwall.identity.TrustedIssuer;
+import dev.blastwall.opa.bundle.BundleConfig;
 import dev.blastwall.protocol.Secret;
 import dev.blastwall.protocol.Upstream;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class ConfigurationTest {
                             null,
                             Upstream.Tls.VERIFY_FULL,
                             null))),
-                folder.resolve("starter.tar.gz"),
+                List.of(BundleConfig.inFiles("policy", folder.resolve("starter.tar.gz"))),
                 folder.resolve(".blastwall/recordings"),
                 folder.resolve(".blastwall")));
   }
@@ -190,7 +191,7 @@ class ConfigurationTest {
                             "shop",
                             Upstream.Tls.DISABLE,
                             folder.resolve("ca.pem")))),
-                folder.resolve("starter.tar.gz"),
+                List.of(BundleConfig.inFiles("policy", folder.resolve("starter.tar.gz"))),
                 Path.of("/var/lib/blastwall/recordings"),
                 folder.resolve("state")));
   }
@@ -228,7 +229,7 @@ class ConfigurationTest {
 
     assertThat(problems)
         .containsExactly(
-            "blastwall.yaml:1: policy.bundle: is missing",
+            "blastwall.yaml:1: policy: needs exactly one of bundle, bundles",
             "blastwall.yaml:3: listeners.postgresql.prot: unknown key; known here: address,"
                 + " cleartext_on_loopback, port, tls",
             "blastwall.yaml:4: listeners.postgresql.tls: must be self-signed, or a mapping with"
@@ -262,7 +263,7 @@ class ConfigurationTest {
             "blastwall.yaml:1: issuers: is missing: without an issuer nobody can sign in",
             "blastwall.yaml:1: connections: is missing: without a connection there is nothing to"
                 + " reach",
-            "blastwall.yaml:1: policy.bundle: is missing");
+            "blastwall.yaml:1: policy: needs exactly one of bundle, bundles");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.blastwall.opa.bundle;
 
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
@@ -24,5 +25,15 @@ public record BundleConfig(
       throw new IllegalArgumentException(
           "the name of a bundle has only letters, digits, dots, hyphens, underscores");
     }
+  }
+
+  /** An unsigned bundle on this machine. */
+  public static BundleConfig inFiles(String name, Path path) {
+    return new BundleConfig(
+        name,
+        new BundleSource.InFiles(path),
+        Polling.DEFAULT,
+        new Verification.Unsigned(),
+        BundleLimits.DEFAULT);
   }
 }

@@ -1,0 +1,32 @@
+package dev.blastwall.gateway;
+
+import dev.blastwall.opa.bundle.BundleListener;
+import dev.blastwall.opa.bundle.BundleStatus;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the operator what becomes of bundles. */
+final class BundleLog implements BundleListener {
+
+  private static final Logger log = LoggerFactory.getLogger(BundleLog.class);
+
+  @Override
+  public void activated(BundleStatus status) {
+    log.info("bundle activated, bundle={} revision={}", status.name(), status.activeRevision());
+  }
+
+  @Override
+  public void refused(BundleStatus status) {
+    log.warn(
+        "bundle refused, the last good one stays, bundle={} active={} reason={}",
+        status.name(),
+        status.activeRevision(),
+        status.error().map(BundleStatus.Failure::message).orElse(""));
+  }
+
+  @Override
+  public void notKept(String name, IOException cause) {
+    log.warn("bundle not kept on disk for the next start, bundle={}", name, cause);
+  }
+}
