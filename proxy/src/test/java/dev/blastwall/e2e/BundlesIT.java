@@ -14,8 +14,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.spec.ECGenParameterSpec;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,6 +27,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +62,11 @@ class BundlesIT {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/bundles/main.tar.gz", BundlesIT::answer);
     server.start();
-    tool("openssl", "ecparam", "-genkey", "-name", "prime256v1", "-noout", "-out", "signing.pem");
-    tool("openssl", "pkey", "-in", "signing.pem", "-pubout", "-out", "verify.pem");
-    key = work.resolve("signing.pem");
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair pair = generator.generateKeyPair();
+    key = pem("signing.pem", "PRIVATE KEY", pair.getPrivate());
+    pem("verify.pem", "PUBLIC KEY", pair.getPublic());
     served = bundle("r1", FORWARD, true);
     gateway = Gateway.start(configuration());
   }
@@ -110,13 +117,13 @@ class BundlesIT {
 
   private static final String FORWARD =
       """
-      decision := {"outcome": "forward", "reasons": [{"code": "open", "message": "open"}], "masks": [], "record": "buffered"}
+      decision := {"outcome": "forward", "reasons": [{"code": "open", "message": "open"}], "masks": [], "limits": {}, "log": {}, "record": "buffered"}
       """;
 
   private static final String REFUSE =
       """
-      decision := {"outcome": "forward", "reasons": [{"code": "open", "message": "open"}], "masks": [], "record": "buffered"} if input.point == "connect"
-      else := {"outcome": "refuse", "reasons": [{"code": "closed", "message": "closed for today"}]}
+      decision := {"outcome": "forward", "reasons": [{"code": "open", "message": "open"}], "masks": [], "limits": {}, "log": {}, "record": "buffered"} if input.point == "connect"
+      else := {"outcome": "refuse", "reasons": [{"code": "closed", "message": "closed for today"}], "masks": [], "limits": {}, "log": {}, "record": "buffered"}
       """;
 
   @Test
@@ -164,7 +171,7 @@ class BundlesIT {
     List<String> command =
         new ArrayList<>(
             List.of(
-                tool("../ci/opa"), "build", "-b", "-t", "plan", "-e", "blastwall/decision"));
+                opa(), "build", "-b", "-t", "plan", "-e", "blastwall/decision"));
     command.addAll(List.of("--revision", revision, "-o", archive.toString(), "."));
     if (signed) {
       command.addAll(List.of("--signing-key", key.toString(), "--signing-alg", "ES256"));
@@ -174,12 +181,17 @@ class BundlesIT {
     return Files.readAllBytes(archive);
   }
 
-  /** Runs a program in the work folder; one that is named by a path, in this module's. */
-  private static String tool(String... command) throws IOException, InterruptedException {
-    Path folder = command[0].startsWith(".") ? Path.of("").toAbsolutePath() : work;
-    Program program = Program.run(folder, Map.of(), "", List.of(command));
-    assertThat(program.exitCode()).as(program.output()).isZero();
-    return program.output().lines().reduce((first, last) -> last).orElse("");
+  private static Path pem(String name, String type, Key key) throws IOException {
+    String text = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+    return Files.writeString(
+        work.resolve(name), "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, text, type));
+  }
+
+  private static String opa() throws IOException, InterruptedException {
+    Program found =
+        Program.run(Path.of("").toAbsolutePath(), Map.of(), "", List.of("../ci/opa"));
+    assertThat(found.exitCode()).as(found.output()).isZero();
+    return found.output().lines().reduce((first, last) -> last).orElseThrow();
   }
 
   /** Serves something until it was asked for again: then it was looked at, and not taken. */

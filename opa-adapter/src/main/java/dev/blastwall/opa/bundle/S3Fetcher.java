@@ -3,48 +3,43 @@ package dev.blastwall.opa.bundle;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.MinioClient;
+import io.minio.StatObjectArgs;
 import io.minio.credentials.AwsConfigProvider;
 import io.minio.credentials.AwsEnvironmentProvider;
 import io.minio.credentials.ChainedProvider;
+import io.minio.credentials.Credentials;
 import io.minio.credentials.IamAwsProvider;
 import io.minio.credentials.Provider;
-import io.minio.credentials.StaticProvider;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** GetObject, with the ETag of the object that is active. */
+/** GetObject, once HeadObject gives another ETag than that of the object that is active. */
 final class S3Fetcher implements Fetcher {
-  private static final int NOT_MODIFIED = 304;
-
   private final BundleSource.S3 source;
   private final BundleLimits limits;
+  private final MinioClient client;
 
   S3Fetcher(BundleSource.S3 source, BundleLimits limits) {
     this.source = source;
     this.limits = limits;
+    this.client =
+        MinioClient.builder()
+            .endpoint(source.endpoint().toString())
+            .region(source.region())
+            .credentialsProvider(credentials(source))
+            .build();
   }
 
   @Override
   public Fetched fetch(@Nullable String etag, Optional<Duration> wait) throws IOException {
-    GetObjectArgs.Builder object =
-        GetObjectArgs.builder().bucket(source.bucket()).object(source.key());
-    if (etag != null) {
-      object.notMatchETag(etag);
-    }
-    try (MinioClient client = client();
-        GetObjectResponse response = client.getObject(object.build())) {
-      return new Fetched.Archive(
-          new LimitedStream(response, limits.bytes()).readAllBytes(),
-          response.headers().get("ETag"),
-          false);
+    try {
+      return etag != null && etag.equals(find()) ? new Fetched.Unchanged() : get();
     } catch (ErrorResponseException e) {
-      if (e.response().code() == NOT_MODIFIED) {
-        return new Fetched.Unchanged();
-      }
       throw new FetchException(
           source
               + " cannot be had: "
@@ -54,28 +49,57 @@ final class S3Fetcher implements Fetcher {
     } catch (MinioException e) {
       throw new FetchException(
           source + " cannot be had: " + e.getMessage() + "; is " + source.endpoint() + " up?", e);
-    } catch (Exception e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new FetchException(source + " cannot be had: " + e.getMessage(), e);
     }
   }
 
-  /** A new one each time, for the secret may have changed. */
-  private MinioClient client() throws IOException {
-    return MinioClient.builder()
-        .endpoint(source.endpoint().toString())
-        .region(source.region())
-        .credentialsProvider(credentials())
-        .build();
+  /** The ETag; this client takes the answer "not modified" to a conditional request for an error. */
+  private @Nullable String find() throws MinioException {
+    return client
+        .statObject(
+            StatObjectArgs.builder().bucket(source.bucket()).object(source.key()).build())
+        .headers()
+        .get("ETag");
   }
 
-  private Provider credentials() throws IOException {
+  private Fetched get() throws MinioException, IOException {
+    GetObjectArgs object =
+        GetObjectArgs.builder().bucket(source.bucket()).object(source.key()).build();
+    try (GetObjectResponse response = client.getObject(object)) {
+      return new Fetched.Archive(
+          new LimitedStream(response, limits.bytes()).readAllBytes(),
+          response.headers().get("ETag"),
+          false);
+    }
+  }
+
+  private static Provider credentials(BundleSource.S3 source) {
     if (source.credentials().isPresent()) {
       BundleSource.S3Credentials own = source.credentials().get();
-      return new StaticProvider(own.accessKey(), own.secretKey().read(), null);
+      // Read anew for each request, for the secret may change.
+      return () -> new Credentials(own.accessKey(), read(own.secretKey()), null, null);
     }
     return new ChainedProvider(
         new AwsEnvironmentProvider(),
         new AwsConfigProvider(null, null),
         new IamAwsProvider(null, null));
+  }
+
+  private static String read(SecretRef secret) {
+    try {
+      return secret.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the secret key cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the client of " + source + " does not close", e);
+    }
   }
 }
