@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -18,12 +16,13 @@ import java.util.HexFormat;
  * their own JSON text.
  */
 public final class Json {
-  private static final StreamReadConstraints CONSTRAINTS =
-      StreamReadConstraints.builder().maxNestingDepth(500).maxStringLength(64 << 20).build();
-
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .streamReadConstraints(CONSTRAINTS)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(500)
+                  .maxStringLength(64 << 20)
+                  .build())
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
@@ -39,34 +38,6 @@ public final class Json {
     try (JsonParser parser = FACTORY.createParser(utf8)) {
       return readDocument(parser);
     }
-  }
-
-  /**
-   * A value and what it took to write it.
-   *
-   * @param tokens names, values, and the beginnings and ends of objects and arrays
-   */
-  public record Document(Value value, long tokens) {}
-
-  /**
-   * As {@link #read(byte[])}, without holding the text as well; the stream stays open. What a value occupies depends on
-   * its tokens more than on its bytes, so these are limited.
-   *
-   * @throws IOException also when there are more than {@code maxTokens} tokens
-   */
-  public static Document read(InputStream utf8, long maxTokens) throws IOException {
-    try (JsonParser parser = limitedTo(maxTokens).createParser(utf8)) {
-      Value value = readDocument(parser);
-      return new Document(value, parser.currentTokenCount());
-    }
-  }
-
-  private static JsonFactory limitedTo(long tokens) {
-    return FACTORY
-        .rebuild()
-        .streamReadConstraints(CONSTRAINTS.rebuild().maxTokenCount(tokens).build())
-        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-        .build();
   }
 
   /** As {@link #read(byte[])}. */

@@ -2,6 +2,7 @@ package dev.blastwall.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.blastwall.opa.bundle.BundleConfig;
 import dev.blastwall.protocol.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example that the documentation shows can be used as it stands. */
 class ExampleTest {
 
-  private static final Path EXAMPLE = Path.of("..", "examples", "postgresql", "blastwall.yaml");
+  private static final Path EXAMPLES = Path.of("..", "examples");
 
   @TempDir private Path folder;
 
   @Test
   void theExampleIsAConfiguration() throws IOException, ConfigurationException {
-    Path config = Files.copy(EXAMPLE, folder.resolve("blastwall.yaml"));
+    Path config = Files.copy(EXAMPLES.resolve("postgresql/blastwall.yaml"), folder.resolve("blastwall.yaml"));
     Files.createFile(folder.resolve("starter.tar.gz"));
 
     Configuration configuration =
@@ -28,5 +29,20 @@ class ExampleTest {
     assertThat(configuration.connections().get("shop").upstream().tls())
         .isEqualTo(Upstream.Tls.VERIFY_FULL);
     assertThat(configuration.recordings()).isEqualTo(folder.resolve("recordings"));
+  }
+
+  @Test
+  void theExampleOfBundlesIsAConfiguration() throws IOException, ConfigurationException {
+    Path config =
+        Files.copy(EXAMPLES.resolve("bundles/blastwall.yaml"), folder.resolve("blastwall.yaml"));
+    Files.createFile(folder.resolve("release.pub.pem"));
+    Files.createFile(folder.resolve("bundle-token"));
+
+    Configuration configuration =
+        Configuration.load(config, Map.of("SHOP_PASSWORD", "secret")::get);
+
+    assertThat(configuration.bundles())
+        .extracting(BundleConfig::name)
+        .containsExactly("shop", "labels", "teams", "grants");
   }
 }

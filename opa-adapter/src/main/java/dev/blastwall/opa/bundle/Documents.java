@@ -1,7 +1,6 @@
 package dev.blastwall.opa.bundle;
 
 import dev.blastwall.opa.BundleException;
-import dev.blastwall.opa.Json;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
 import java.io.ByteArrayInputStream;
@@ -18,10 +17,10 @@ final class Documents {
   }
 
   Value json(String file, InputStream content) throws BundleException, IOException {
-    try {
-      Json.Document document = Json.read(content, tokensLeft);
-      tokensLeft -= document.tokens();
-      return document.value();
+    try (DocumentParser parser = new DocumentParser(content, tokensLeft)) {
+      Value value = parser.document();
+      tokensLeft -= parser.tokens();
+      return value;
     } catch (LimitedStream.Exceeded e) {
       throw e;
     } catch (IOException e) {
