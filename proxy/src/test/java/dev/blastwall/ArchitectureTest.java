@@ -86,7 +86,8 @@ class ArchitectureTest {
       layer("transport", "enforcement", "protocol", "config", "telemetry", "command");
 
   @ArchTest
-  static final ArchRule config = layer("config", "identity", "protocol", "masking", "command", "opa");
+  static final ArchRule config =
+      layer("config", "identity", "protocol", "masking", "command", "opa");
 
   @ArchTest
   static final ArchRule control =

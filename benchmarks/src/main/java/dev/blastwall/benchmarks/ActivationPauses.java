@@ -8,8 +8,8 @@ import dev.blastwall.opa.bundle.Bundles;
 import dev.blastwall.opa.bundle.EmbeddedEngines;
 import dev.blastwall.opa.embedded.EngineOptions;
 import dev.blastwall.policy.OpaPolicy;
+import dev.blastwall.policy.Policy;
 import dev.blastwall.policy.Question;
-import dev.blastwall.policy.SessionPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,15 +42,13 @@ public final class ActivationPauses {
   private static final int WARM_UP = 60_000;
 
   private final Path file;
-  private final SessionPolicy policy;
+  private final Policy policy;
   private final Question question = PgbenchSelect.judge();
   private final long interval;
 
   private ActivationPauses(Path file, Bundles bundles, int rate) {
     this.file = file;
-    this.policy =
-        new OpaPolicy(bundles, MaskingKey.random(), InstantSource.system())
-            .of(PgbenchSelect.SESSION);
+    this.policy = new OpaPolicy(bundles, MaskingKey.random(), InstantSource.system());
     this.interval = 1_000_000_000L / rate;
   }
 
@@ -134,7 +132,8 @@ public final class ActivationPauses {
   }
 
   private void decide() {
-    policy.decide(question, decision -> {});
+    // A session of its own, which remembers nothing.
+    policy.of(PgbenchSelect.SESSION).decide(question, decision -> {});
   }
 
   private static void print(String phase, long loading, long[] times) {
@@ -159,7 +158,8 @@ public final class ActivationPauses {
   /** The starter bundle, with a catalogue of tables beside its own data. */
   private static byte[] starterWith(int megabytes, int round) throws IOException {
     ByteArrayOutputStream archive = new ByteArrayOutputStream();
-    try (InputStream starter = ActivationPauses.class.getResourceAsStream("/bundles/starter.tar.gz");
+    try (InputStream starter =
+            ActivationPauses.class.getResourceAsStream("/bundles/starter.tar.gz");
         TarArchiveInputStream in =
             new TarArchiveInputStream(
                 new GZIPInputStream(Objects.requireNonNull(starter, "the build puts it there")));

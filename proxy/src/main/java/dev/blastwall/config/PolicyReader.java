@@ -73,10 +73,7 @@ final class PolicyReader {
   }
 
   private Supplier<BundleConfig> bundle(
-      String name,
-      Section section,
-      Supplier<Map<String, VerificationKey>> keys,
-      boolean signed) {
+      String name, Section section, Supplier<Map<String, VerificationKey>> keys, boolean signed) {
     Supplier<? extends BundleSource> source = sources.read(section, signed);
     Supplier<Polling> polling = polling(section.section("polling"));
     Function<Map<String, VerificationKey>, Verification> verification =
@@ -114,8 +111,7 @@ final class PolicyReader {
     Supplier<Optional<Duration>> wait =
         section.optional("long_polling_timeout", PolicyReader::wholeSeconds);
     section.end();
-    return section.checked(
-        () -> new Polling(min.get(), max.get(), wait.get()));
+    return section.checked(() -> new Polling(min.get(), max.get(), wait.get()));
   }
 
   /** The header that carries it has no smaller unit. */

@@ -48,8 +48,7 @@ final class SourceReader {
     Supplier<Optional<SecretRef>> token = secrets.optional(section, "token");
     Supplier<Optional<Path>> authorities = section.optional("ca", files.existing());
     return section.checked(() ->
-        new BundleSource.Http(
-            url.get(), overSafeWay(url.get(), token.get()), authorities.get()));
+        new BundleSource.Http(url.get(), overSafeWay(url.get(), token.get()), authorities.get()));
   }
 
   private Supplier<BundleSource> s3(Section section, Parser<URI> parser) {
@@ -101,7 +100,8 @@ final class SourceReader {
   private static URI url(String text, boolean signed) {
     URI url = URI.create(text);
     if (url.getHost() == null) {
-      throw new IllegalArgumentException("must be a URL, for instance https://bundles.example/shop");
+      throw new IllegalArgumentException(
+          "must be a URL, for instance https://bundles.example/shop");
     }
     boolean safe = "https".equals(url.getScheme());
     boolean plain = "http".equals(url.getScheme()) && (signed || isLoopback(url.getHost()));

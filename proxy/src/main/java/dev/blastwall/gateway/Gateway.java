@@ -98,12 +98,7 @@ public final class Gateway implements AutoCloseable {
                 approvals));
     Gate gate =
         new Enforcement(
-            identities::verify,
-            routes(configuration),
-            policies.join(CLOCK),
-            approvals,
-            log,
-            CLOCK);
+            identities::verify, routes(configuration), policies.join(CLOCK), approvals, log, CLOCK);
     // Last, for its parser loads in the background and would slow the rest down.
     SqlUnderstanding understanding = parts.add(new SqlUnderstanding(PARSERS));
     PostgresqlProtocol protocol =

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Bundles that are fetched and compiled on threads of their own, at first while the rest starts. */
+/**
+ * Bundles that are fetched and compiled on threads of their own, at first while the rest starts.
+ */
 final class PolicyLoading implements AutoCloseable {
 
   private final Bundles bundles;

@@ -5,7 +5,9 @@ import dev.blastwall.opa.bundle.ActiveBundles;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The policy of the bundles that are active at the moment, the same one for as long as they are. */
+/**
+ * The policy of the bundles that are active at the moment, the same one for as long as they are.
+ */
 final class ActivePolicies implements Supplier<ActivePolicy> {
 
   private final Supplier<ActiveBundles> bundles;

@@ -20,7 +20,8 @@ class ExampleTest {
 
   @Test
   void theExampleIsAConfiguration() throws IOException, ConfigurationException {
-    Path config = Files.copy(EXAMPLES.resolve("postgresql/blastwall.yaml"), folder.resolve("blastwall.yaml"));
+    Path config =
+        Files.copy(EXAMPLES.resolve("postgresql/blastwall.yaml"), folder.resolve("blastwall.yaml"));
     Files.createFile(folder.resolve("starter.tar.gz"));
 
     Configuration configuration =

@@ -171,8 +171,7 @@ class PolicyReaderTest {
                     URI.create("https://registry.example"),
                     "policies/shop",
                     "v1",
-                    Optional.of(
-                        new BundleSource.Login("reader", new SecretRef.Text("s3cret"))),
+                    Optional.of(new BundleSource.Login("reader", new SecretRef.Text("s3cret"))),
                     ca),
                 signed),
             bundle(

@@ -163,15 +163,12 @@ class BundlesIT {
     }
   }
 
-  private static byte[] bundle(String revision, String rules, boolean signed)
-      throws Exception {
+  private static byte[] bundle(String revision, String rules, boolean signed) throws Exception {
     Path folder = Files.createTempDirectory(work, "policy");
     Path archive = folder.resolveSibling(folder.getFileName() + ".tar.gz");
     Files.writeString(folder.resolve("gate.rego"), "package blastwall\n\n" + rules);
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                opa(), "build", "-b", "-t", "plan", "-e", "blastwall/decision"));
+        new ArrayList<>(List.of(opa(), "build", "-b", "-t", "plan", "-e", "blastwall/decision"));
     command.addAll(List.of("--revision", revision, "-o", archive.toString(), "."));
     if (signed) {
       command.addAll(List.of("--signing-key", key.toString(), "--signing-alg", "ES256"));
@@ -184,12 +181,12 @@ class BundlesIT {
   private static Path pem(String name, String type, Key key) throws IOException {
     String text = Base64.getMimeEncoder().encodeToString(key.getEncoded());
     return Files.writeString(
-        work.resolve(name), "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, text, type));
+        work.resolve(name),
+        "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, text, type));
   }
 
   private static String opa() throws IOException, InterruptedException {
-    Program found =
-        Program.run(Path.of("").toAbsolutePath(), Map.of(), "", List.of("../ci/opa"));
+    Program found = Program.run(Path.of("").toAbsolutePath(), Map.of(), "", List.of("../ci/opa"));
     assertThat(found.exitCode()).as(found.output()).isZero();
     return found.output().lines().reduce((first, last) -> last).orElseThrow();
   }

@@ -13,13 +13,14 @@ import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
 import dev.blastwall.command.Understanding;
 import dev.blastwall.masking.MaskingKey;
-import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.InputDependencies;
 import dev.blastwall.opa.Json;
 import dev.blastwall.opa.PolicyEngine;
 import dev.blastwall.opa.PolicyException;
 import dev.blastwall.opa.Value;
+import dev.blastwall.opa.bundle.ActiveBundles;
+import dev.blastwall.opa.bundle.BundleReader;
 import dev.blastwall.opa.embedded.EmbeddedEngine;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,6 +101,27 @@ class SessionDecisionsTest {
   }
 
   @Test
+  void whatAnotherBundleDecidedIsForgotten() throws Exception {
+    // Given
+    CountingEngine before = new CountingEngine(starter());
+    CountingEngine after = new CountingEngine(starter());
+    AtomicReference<ActiveBundles> active =
+        new AtomicReference<>(new ActiveBundles(before, Map.of("main", "r1")));
+    SessionPolicy policy =
+        new OpaPolicy(active::get, MaskingKey.random(), InstantSource.fixed(NOW)).of(session());
+    Decision first = decide(policy, judge("select 1", SELECT));
+
+    // When
+    active.set(new ActiveBundles(after, Map.of("main", "r2")));
+    Decision second = decide(policy, judge("select 1", SELECT));
+
+    // Then
+    assertThat(first.revision()).isEqualTo("r1");
+    assertThat(second.revision()).isEqualTo("r2");
+    assertThat(after.evaluations).isOne();
+  }
+
+  @Test
   void aFailureIsNotRemembered() throws Exception {
     EmbeddedEngine starter = starter();
     CountingEngine engine = new CountingEngine(starter);
@@ -152,7 +174,7 @@ class SessionDecisionsTest {
 
   private static EmbeddedEngine starter() throws Exception {
     try (var in = SessionDecisionsTest.class.getResourceAsStream("/bundles/starter.tar.gz")) {
-      return EmbeddedEngine.load(Bundle.read(Objects.requireNonNull(in)));
+      return EmbeddedEngine.load(BundleReader.read(Objects.requireNonNull(in)));
     }
   }
 

@@ -19,7 +19,7 @@ final class Activation {
   private final EngineFactory engines;
   private final String entrypoint;
   private SortedMap<String, BundleContent.Snapshot> bundles = new TreeMap<>();
-  private volatile @Nullable ActivePolicy active;
+  private volatile @Nullable ActiveBundles active;
 
   /**
    * Nothing is active yet.
@@ -34,7 +34,7 @@ final class Activation {
   }
 
   /** What decides; null as long as a bundle is missing. */
-  @Nullable ActivePolicy active() {
+  @Nullable ActiveBundles active() {
     return active;
   }
 
@@ -77,11 +77,11 @@ final class Activation {
     smoke.pass(engine);
     if (active == null) {
       // Whoever waits for the first policy waits for nothing else.
-      active = new ActivePolicy(engine, revisions(candidate));
+      active = new ActiveBundles(engine, revisions(candidate));
       smoke.warm(engine);
     } else {
       smoke.warm(engine);
-      active = new ActivePolicy(engine, revisions(candidate));
+      active = new ActiveBundles(engine, revisions(candidate));
     }
   }
 

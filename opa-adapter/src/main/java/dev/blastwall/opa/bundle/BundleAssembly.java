@@ -66,8 +66,7 @@ final class BundleAssembly {
   /** A file that is hashed as it is. */
   private void raw(List<String> path, InputStream content, SignedFiles.@Nullable Check check)
       throws BundleException, IOException {
-    InputStream digested =
-        check == null ? content : new DigestInputStream(content, check.digest());
+    InputStream digested = check == null ? content : new DigestInputStream(content, check.digest());
     if (path.size() == 1) {
       topLevel(path.getLast(), digested);
     }

@@ -32,8 +32,7 @@ final class BundleLoop implements AutoCloseable {
   private boolean longPolling;
   private int failures;
 
-  BundleLoop(
-      BundleConfig config, Activation activation, LastGood lastGood, BundleListener listener)
+  BundleLoop(BundleConfig config, Activation activation, LastGood lastGood, BundleListener listener)
       throws IOException {
     this.config = config;
     this.fetcher = Fetchers.of(config.source(), config.verification(), config.limits());
@@ -173,7 +172,8 @@ final class BundleLoop implements AutoCloseable {
       }
     } catch (IOException | BundleException e) {
       // Why the source's own could not be had says more.
-      listener.notKept(config.name(), new IOException("the bundle kept on disk: " + e.getMessage(), e));
+      listener.notKept(
+          config.name(), new IOException("the bundle kept on disk: " + e.getMessage(), e));
     }
   }
 

@@ -46,8 +46,7 @@ public final class BundleReader {
   public static Bundle read(InputStream in) throws BundleException {
     try {
       byte[] archive = new LimitedStream(in, BundleLimits.DEFAULT.bytes()).readAllBytes();
-      BundleReader reader =
-          new BundleReader(BundleLimits.DEFAULT, new Verification.Unsigned());
+      BundleReader reader = new BundleReader(BundleLimits.DEFAULT, new Verification.Unsigned());
       return switch (reader.read(archive)) {
         case BundleContent.Snapshot snapshot -> Composition.of(snapshot);
         case BundleContent.Delta delta ->

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The bundles of a running program. Each is looked after by a thread of its own; {@link #get} gives
  * what decides at that moment, without waiting.
  */
-public final class Bundles implements Supplier<ActivePolicy>, AutoCloseable {
+public final class Bundles implements Supplier<ActiveBundles>, AutoCloseable {
   private final Activation activation;
   private final List<BundleLoop> loops = new ArrayList<>();
 
@@ -28,8 +28,7 @@ public final class Bundles implements Supplier<ActivePolicy>, AutoCloseable {
    *
    * @param bundles which, each with a name of its own; one of them brings the policies
    * @param engines makes engines of them
-   * @param entrypoint what their smoke inputs are asked of, for instance {@code
-   *     blastwall/decision}
+   * @param entrypoint what their smoke inputs are asked of, for instance {@code blastwall/decision}
    * @param folder where the last good ones are kept; null to keep none
    * @param listener hears what becomes of them
    * @throws BundleException when a source cannot be used at all
@@ -63,16 +62,17 @@ public final class Bundles implements Supplier<ActivePolicy>, AutoCloseable {
    * @return what decides now
    * @throws BundleException when nothing does; the message says why, for each bundle
    */
-  public ActivePolicy await() throws BundleException, InterruptedException {
+  public ActiveBundles await() throws BundleException, InterruptedException {
     for (BundleLoop loop : loops) {
       loop.awaitFirstAttempt();
     }
-    ActivePolicy active = activation.active();
+    ActiveBundles active = activation.active();
     if (active == null) {
       throw new BundleException(
           status().stream()
-              .flatMap(status -> status.error().stream()
-                  .map(error -> "The bundle " + status.name() + ": " + error.message()))
+              .flatMap(status ->
+                  status.error().stream()
+                      .map(error -> "The bundle " + status.name() + ": " + error.message()))
               .collect(Collectors.joining("\n")));
     }
     return active;
@@ -84,8 +84,8 @@ public final class Bundles implements Supplier<ActivePolicy>, AutoCloseable {
    * @throws IllegalStateException when nothing does, because {@link #await} was not waited for
    */
   @Override
-  public ActivePolicy get() {
-    ActivePolicy active = activation.active();
+  public ActiveBundles get() {
+    ActiveBundles active = activation.active();
     if (active == null) {
       throw new IllegalStateException("no bundle is active");
     }

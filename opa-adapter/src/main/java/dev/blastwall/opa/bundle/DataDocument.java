@@ -35,9 +35,7 @@ final class DataDocument {
       Value present = left.get(key);
       merged.put(
           key,
-          present == null
-              ? right.valueAt(i)
-              : both(present, right.valueAt(i), below(path, key)));
+          present == null ? right.valueAt(i) : both(present, right.valueAt(i), below(path, key)));
     }
     return merged;
   }

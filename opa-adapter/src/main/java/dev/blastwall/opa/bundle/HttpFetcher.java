@@ -32,7 +32,10 @@ final class HttpFetcher implements Fetcher {
           new Fetched.Archive(
               response.body(),
               response.headers().firstValue("ETag").orElse(null),
-              response.headers().firstValue("Content-Type").filter(LONG_POLLING_TYPE::equals)
+              response
+                  .headers()
+                  .firstValue("Content-Type")
+                  .filter(LONG_POLLING_TYPE::equals)
                   .isPresent());
       case 304 -> new Fetched.Unchanged();
       default ->

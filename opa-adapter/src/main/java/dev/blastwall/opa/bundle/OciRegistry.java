@@ -96,9 +96,9 @@ final class OciRegistry implements AutoCloseable {
     String scope = "repository:" + source.repository() + ":pull";
     try {
       URI realm = URI.create(challenge.getOrDefault("realm", ""));
-      if (!"https".equals(realm.getScheme())
-          && !"http".equals(source.registry().getScheme())) {
-        throw new FetchException("the registry of " + source + " asks for a login without TLS", null);
+      if (!"https".equals(realm.getScheme()) && !"http".equals(source.registry().getScheme())) {
+        throw new FetchException(
+            "the registry of " + source + " asks for a login without TLS", null);
       }
       return URI.create(
           realm

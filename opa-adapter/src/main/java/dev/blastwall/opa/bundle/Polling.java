@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param minDelay between two requests, at least
  * @param maxDelay between two requests, at most; also the longest wait after failures
- * @param longPollingTimeout how long a server may keep a request until there is something new;
- *     only servers that answer with OPA's own media type are asked so
+ * @param longPollingTimeout how long a server may keep a request until there is something new; only
+ *     servers that answer with OPA's own media type are asked so
  */
 public record Polling(Duration minDelay, Duration maxDelay, Optional<Duration> longPollingTimeout) {
   /** As OPA's default. */

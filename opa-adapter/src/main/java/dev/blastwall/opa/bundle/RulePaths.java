@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RulePaths {
   private RulePaths() {}
 
-  /** The paths, as far as the plan gives them; what else is wrong with it is the engine's to say. */
+  /**
+   * The paths, as far as the plan gives them; what else is wrong with it is the engine's to say.
+   */
   static List<List<String>> of(Value plan) {
     List<List<String>> paths = new ArrayList<>();
     if (member(member(plan, "funcs"), "funcs") instanceof ArrayValue functions) {

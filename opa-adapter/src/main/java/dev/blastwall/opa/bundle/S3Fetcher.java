@@ -54,11 +54,12 @@ final class S3Fetcher implements Fetcher {
     }
   }
 
-  /** The ETag; this client takes the answer "not modified" to a conditional request for an error. */
+  /**
+   * The ETag; this client takes the answer "not modified" to a conditional request for an error.
+   */
   private @Nullable String find() throws MinioException {
     return client
-        .statObject(
-            StatObjectArgs.builder().bucket(source.bucket()).object(source.key()).build())
+        .statObject(StatObjectArgs.builder().bucket(source.bucket()).object(source.key()).build())
         .headers()
         .get("ETag");
   }

@@ -64,9 +64,7 @@ public enum SignatureAlgorithm {
 
   private byte[] mac(String secret, byte[] signed) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA" + bits);
-    mac.init(
-        new SecretKeySpec(
-            secret.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
     return mac.doFinal(signed);
   }
 
@@ -76,7 +74,11 @@ public enum SignatureAlgorithm {
     String hash = "SHA-" + bits;
     pss.setParameter(
         new PSSParameterSpec(
-            hash, "MGF1", new MGF1ParameterSpec(hash), bits / 8, PSSParameterSpec.TRAILER_FIELD_BC));
+            hash,
+            "MGF1",
+            new MGF1ParameterSpec(hash),
+            bits / 8,
+            PSSParameterSpec.TRAILER_FIELD_BC));
     return pss;
   }
 

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code .signatures.json}: one JSON Web Signature (RFC 7515, compact) whose payload names the files
- * of the bundle (OPA's documentation, Bundles: Signature Format; {@code v1/bundle/verify.go}).
+ * {@code .signatures.json}: one JSON Web Signature (RFC 7515, compact) whose payload names the
+ * files of the bundle (OPA's documentation, Bundles: Signature Format; {@code
+ * v1/bundle/verify.go}).
  */
 final class SignatureFile {
   static final String NAME = ".signatures.json";
@@ -24,8 +25,7 @@ final class SignatureFile {
   private final ObjectValue payload;
   private final byte[] signature;
 
-  private SignatureFile(
-      String signed, ObjectValue header, ObjectValue payload, byte[] signature) {
+  private SignatureFile(String signed, ObjectValue header, ObjectValue payload, byte[] signature) {
     this.signed = signed;
     this.header = header;
     this.payload = payload;

@@ -63,7 +63,9 @@ final class SignedFiles {
     }
   }
 
-  /** What digests a file, after which {@link Check#requireEqual} says whether it is the right one. */
+  /**
+   * What digests a file, after which {@link Check#requireEqual} says whether it is the right one.
+   */
   Check check(String name) throws BundleException {
     Expected expected = missing.remove(name);
     if (expected == null) {

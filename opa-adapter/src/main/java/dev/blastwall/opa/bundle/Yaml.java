@@ -40,9 +40,7 @@ final class Yaml {
             .setCodePointLimit(Integer.MAX_VALUE)
             .setMaxAliasesForCollections(MAX_ALIASES)
             .build();
-    return value(
-        new Load(settings).loadFromString(new String(utf8, StandardCharsets.UTF_8)),
-        0);
+    return value(new Load(settings).loadFromString(new String(utf8, StandardCharsets.UTF_8)), 0);
   }
 
   private static Value value(@Nullable Object read, int depth) {
@@ -59,8 +57,7 @@ final class Yaml {
       case Double number -> number(number);
       case Map<?, ?> map -> object(map, depth);
       case Iterable<?> list -> array(list, depth);
-      default ->
-          throw new YamlEngineException("JSON has no " + read.getClass().getSimpleName());
+      default -> throw new YamlEngineException("JSON has no " + read.getClass().getSimpleName());
     };
   }
 

@@ -2,14 +2,15 @@
  * Brings bundles into a running program and keeps them current.
  *
  * <p>In come the sources of bundles ({@link dev.blastwall.opa.bundle.BundleConfig}); out goes, at
- * any time, the one {@link dev.blastwall.opa.bundle.ActivePolicy} that decides. A bundle goes one
+ * any time, the one {@link dev.blastwall.opa.bundle.ActiveBundles} that decides. A bundle goes one
  * way: it is <i>fetched</i> from where it lives, <i>verified</i> and <i>read</i> within limits,
  * <i>compiled</i>, tried with the <i>smoke inputs</i> that it brings along, and only then
  * <i>activated</i>, between two decisions. Whatever fails on that way leaves the last good bundle
  * in charge; that one is also kept on disk for the next start.
  *
  * <p>What decides is OPA's documentation, Bundles, and the behaviour of OPA 1.22.0: {@code
- * v1/bundle} (reading, signatures, deltas), {@code v1/download} (polling), {@code v1/plugins/status}.
+ * v1/bundle} (reading, signatures, deltas), {@code v1/download} (polling), {@code
+ * v1/plugins/status}.
  *
  * <h2>Smoke inputs</h2>
  *

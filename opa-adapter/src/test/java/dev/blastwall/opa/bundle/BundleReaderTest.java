@@ -128,7 +128,8 @@ class BundleReaderTest {
     // Given
     Archive archive =
         plan()
-            .file("/a/data.yaml", "on: yes\ncount: 3\nratio: 0.5\nlist: [x, null, true]\nbig: 1e25\n")
+            .file(
+                "/a/data.yaml", "on: yes\ncount: 3\nratio: 0.5\nlist: [x, null, true]\nbig: 1e25\n")
             .file("/b/data.yml", "x: 1\nx: 2\n");
 
     // When
@@ -174,8 +175,7 @@ class BundleReaderTest {
     assertRefused(
         new Archive().file("/plan.json", rule).file("/.manifest", roots),
         "a rule at data.other.allow");
-    assertRefused(
-        plan().file("/.manifest", "{\"roots\":[\"a/b\",\"a\"]}"), "one holds the other");
+    assertRefused(plan().file("/.manifest", "{\"roots\":[\"a/b\",\"a\"]}"), "one holds the other");
   }
 
   @Test
@@ -199,8 +199,7 @@ class BundleReaderTest {
   }
 
   private static BundleReader reader(int entries, long bytes) {
-    return new BundleReader(
-        new BundleLimits(entries, bytes, 10_000), new Verification.Unsigned());
+    return new BundleReader(new BundleLimits(entries, bytes, 10_000), new Verification.Unsigned());
   }
 
   private static Archive plan() {

@@ -72,7 +72,9 @@ class BundlesIT {
 
     // When
     Files.move(
-        Files.writeString(work.resolve("new"), "{\"x\":2}"), labels, StandardCopyOption.ATOMIC_MOVE);
+        Files.writeString(work.resolve("new"), "{\"x\":2}"),
+        labels,
+        StandardCopyOption.ATOMIC_MOVE);
 
     // Then
     events.await("activated shop r1");

@@ -77,7 +77,8 @@ class SignaturesIT {
         .source(".manifest", "{ \"revision\" : \"r2\" }")
         .source("notes.txt", "anything");
     opa.run(
-        List.of("sign", "--signing-key", key.file().toString(), "--signing-alg", "RS256", "-b", "."));
+        List.of(
+            "sign", "--signing-key", key.file().toString(), "--signing-alg", "RS256", "-b", "."));
 
     // When
     byte[] archive = packed();
@@ -101,7 +102,8 @@ class SignaturesIT {
       if (!name.endsWith(SignatureFile.NAME)) {
         String file = name.substring(1);
         assertRefused(without(files, name), keys, "the bundle lacks " + file);
-        assertRefused(with(files, name, changed(files.get(name))), keys, file + " is not what was signed");
+        assertRefused(
+            with(files, name, changed(files.get(name))), keys, file + " is not what was signed");
       }
     }
     assertRefused(
@@ -175,11 +177,9 @@ class SignaturesIT {
 
   @Test
   void aSignedBundleIsRefusedWithoutKeys() throws Exception {
-    byte[] archive =
-        opa.buildPlan(with(SigningKey.create(SignatureAlgorithm.HS256, work)));
+    byte[] archive = opa.buildPlan(with(SigningKey.create(SignatureAlgorithm.HS256, work)));
     assertThatThrownBy(
-            () ->
-                new BundleReader(BundleLimits.DEFAULT, new Verification.Unsigned()).read(archive))
+            () -> new BundleReader(BundleLimits.DEFAULT, new Verification.Unsigned()).read(archive))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("no key to verify it with is configured");
   }
@@ -204,8 +204,7 @@ class SignaturesIT {
 
   private static BundleReader reader(Map<String, VerificationKey> keys) {
     return new BundleReader(
-        BundleLimits.DEFAULT,
-        new Verification.Signed(keys, Optional.empty(), Optional.empty()));
+        BundleLimits.DEFAULT, new Verification.Signed(keys, Optional.empty(), Optional.empty()));
   }
 
   private static String[] with(SigningKey key, String... more) {

@@ -136,8 +136,7 @@ class StoresIT {
         login);
 
     // When, then
-    BundleSource.Login right =
-        new BundleSource.Login("reader", new SecretRef.Text("secret"));
+    BundleSource.Login right = new BundleSource.Login("reader", new SecretRef.Text("secret"));
     assertThat(start(oci(registry, "v1", Optional.of(right))).await().revision()).isEqualTo("r1");
     assertThat(
             start(oci(registry, digest(manifest.getBytes()), Optional.of(right)))
@@ -191,10 +190,8 @@ class StoresIT {
 
   private static void put(MinioClient client, byte[] archive) throws Exception {
     client.putObject(
-        PutObjectArgs.builder()
-            .bucket("policies")
-            .object("shop/bundle.tar.gz")
-            .stream(new ByteArrayInputStream(archive), (long) archive.length, -1L)
+        PutObjectArgs.builder().bucket("policies").object("shop/bundle.tar.gz").stream(
+                new ByteArrayInputStream(archive), (long) archive.length, -1L)
             .build());
   }
 

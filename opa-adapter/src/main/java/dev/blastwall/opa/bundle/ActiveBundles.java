@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * @param engine evaluates
  * @param revisions of the bundles, by their name
  */
-public record ActivePolicy(PolicyEngine engine, Map<String, String> revisions) {
-  public ActivePolicy {
+public record ActiveBundles(PolicyEngine engine, Map<String, String> revisions) {
+  public ActiveBundles {
     revisions = Map.copyOf(revisions);
   }
 
