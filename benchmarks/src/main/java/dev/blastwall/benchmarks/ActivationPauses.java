@@ -43,7 +43,7 @@ public final class ActivationPauses {
 
   private final Path file;
   private final Policy policy;
-  private final Question question = PgbenchSelect.judge();
+  private final Question question = new Question.Connect();
   private final long interval;
 
   private ActivationPauses(Path file, Bundles bundles, int rate) {
@@ -132,7 +132,7 @@ public final class ActivationPauses {
   }
 
   private void decide() {
-    // A session of its own, which remembers nothing.
+    // A session of its own each time, which remembers nothing.
     policy.of(PgbenchSelect.SESSION).decide(question, decision -> {});
   }
 

@@ -2,6 +2,7 @@ package dev.blastwall.opa.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GET, with an end to everything: to the size of an answer, to the time it takes, to redirections.
@@ -128,12 +130,18 @@ final class HttpTransport implements AutoCloseable {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new FetchException(
-          request.uri() + " cannot be had: " + e.getCause() + "; is the server up?", e.getCause());
+          request.uri() + " cannot be had: " + reason(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
       throw new FetchException(request.uri() + " did not answer within " + timeout, e);
     } finally {
       answer.cancel(true);
     }
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    return cause instanceof ConnectException
+        ? "nobody answers there; is the server up?"
+        : String.valueOf(cause);
   }
 
   @Override
