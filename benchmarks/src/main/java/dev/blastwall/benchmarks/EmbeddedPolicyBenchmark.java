@@ -56,6 +56,7 @@ public class EmbeddedPolicyBenchmark {
   /** From JSON to JSON, as the other engines do it. */
   @Benchmark
   public byte[] json() throws IOException {
-    return Json.writeBytes(((Evaluation.Defined) engine.evaluate(entrypoint, Json.read(json))).value());
+    return Json.writeBytes(
+        ((Evaluation.Defined) engine.evaluate(entrypoint, Json.read(json))).value());
   }
 }

@@ -10,8 +10,7 @@ package dev.blastwall.opa;
  *
  * <p>A class and not an interface, because the JVM tests faster for a class.
  */
-public abstract sealed class CollectionValue implements Value
-    permits ArrayValue, ObjectValue, SetValue {
+public abstract sealed class CollectionValue implements Value permits ArrayValue, KeyedValue {
   /** The number of members. */
   public abstract int size();
 

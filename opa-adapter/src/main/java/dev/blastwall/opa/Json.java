@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * Reads and writes values as JSON.
@@ -26,7 +28,16 @@ public final class Json {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
-  private Json() {}
+  private final JsonParser parser;
+
+  /**
+   * Objects of one document mostly share their keys; one value for each makes them cheap to find.
+   */
+  private final Map<String, StringValue> names = new HashMap<>();
+
+  private Json(JsonParser parser) {
+    this.parser = parser;
+  }
 
   /**
    * The one value that a text holds.
@@ -36,36 +47,36 @@ public final class Json {
    */
   public static Value read(byte[] utf8) throws IOException {
     try (JsonParser parser = FACTORY.createParser(utf8)) {
-      return readDocument(parser);
+      return new Json(parser).readDocument();
     }
   }
 
   /** As {@link #read(byte[])}. */
   public static Value read(String text) throws IOException {
     try (JsonParser parser = FACTORY.createParser(text)) {
-      return readDocument(parser);
+      return new Json(parser).readDocument();
     }
   }
 
-  private static Value readDocument(JsonParser parser) throws IOException {
+  private Value readDocument() throws IOException {
     parser.nextToken();
-    Value value = readValue(parser);
+    Value value = readValue();
     if (parser.nextToken() != null) {
       throw new IOException("there is more text after the JSON value");
     }
     return value;
   }
 
-  private static Value readValue(JsonParser parser) throws IOException {
+  private Value readValue() throws IOException {
     JsonToken token = parser.currentToken();
     if (token == null) {
       throw new IOException("the JSON text is empty");
     }
     return switch (token) {
-      case START_OBJECT -> readObject(parser);
-      case START_ARRAY -> readArray(parser);
+      case START_OBJECT -> readObject();
+      case START_ARRAY -> readArray();
       case VALUE_STRING -> new StringValue(parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber();
       case VALUE_TRUE -> BooleanValue.TRUE;
       case VALUE_FALSE -> BooleanValue.FALSE;
       case VALUE_NULL -> NullValue.NULL;
@@ -74,7 +85,7 @@ public final class Json {
     };
   }
 
-  private static NumberValue readNumber(JsonParser parser) throws IOException {
+  private NumberValue readNumber() throws IOException {
     try {
       return NumberValue.parse(parser.getText());
     } catch (NumberFormatException e) {
@@ -82,20 +93,20 @@ public final class Json {
     }
   }
 
-  private static ObjectValue readObject(JsonParser parser) throws IOException {
+  private ObjectValue readObject() throws IOException {
     ObjectValue object = new ObjectValue(0);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      StringValue key = new StringValue(parser.currentName());
+      StringValue key = names.computeIfAbsent(parser.currentName(), StringValue::new);
       parser.nextToken();
-      object.put(key, readValue(parser));
+      object.put(key, readValue());
     }
     return object;
   }
 
-  private static ArrayValue readArray(JsonParser parser) throws IOException {
+  private ArrayValue readArray() throws IOException {
     ArrayValue array = new ArrayValue(0);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(readValue(parser));
+      array.add(readValue());
     }
     return array;
   }

@@ -10,15 +10,14 @@ import org.jspecify.annotations.Nullable;
  * <p>An input is built without a detour through JSON: {@code new ObjectValue(2).put("version",
  * 1).put("point", "connect")}.
  */
-public final class ObjectValue extends CollectionValue {
+public final class ObjectValue extends KeyedValue {
   private static final Value[] NONE = {};
 
-  private final KeyTable keys;
   private Value[] values;
 
   /** An empty object with room for some members. */
   public ObjectValue(int capacity) {
-    keys = new KeyTable(capacity);
+    super(capacity);
     values = capacity <= 0 ? NONE : new Value[capacity];
   }
 
@@ -34,10 +33,10 @@ public final class ObjectValue extends CollectionValue {
    * on.
    */
   public ObjectValue put(Value key, Value value) {
-    int position = keys.find(key);
+    int position = position(key);
     if (position < 0) {
-      position = keys.size();
-      keys.append(key);
+      position = size();
+      append(key);
       if (position == values.length) {
         values = Arrays.copyOf(values, Math.max(4, position * 2));
       }
@@ -83,7 +82,7 @@ public final class ObjectValue extends CollectionValue {
 
   /** The value under a key, if there is one. */
   public @Nullable Value get(Value key) {
-    int position = keys.find(key);
+    int position = position(key);
     return position < 0 ? null : values[position];
   }
 
@@ -96,19 +95,9 @@ public final class ObjectValue extends CollectionValue {
   public ObjectValue copy(int more) {
     ObjectValue copy = new ObjectValue(size() + more);
     for (int i = 0; i < size(); i++) {
-      copy.put(keys.key(i), values[i]);
+      copy.put(keyAt(i), values[i]);
     }
     return copy;
-  }
-
-  @Override
-  public int size() {
-    return keys.size();
-  }
-
-  @Override
-  public Value keyAt(int position) {
-    return keys.key(position);
   }
 
   @Override
@@ -117,13 +106,8 @@ public final class ObjectValue extends CollectionValue {
   }
 
   @Override
-  public Value sortedKeyAt(int position) {
-    return keys.key(keys.sorted(position));
-  }
-
-  @Override
   public Value sortedValueAt(int position) {
-    return values[keys.sorted(position)];
+    return values[sorted(position)];
   }
 
   @Override
@@ -141,7 +125,10 @@ public final class ObjectValue extends CollectionValue {
       return false;
     }
     for (int i = 0; i < size(); i++) {
-      if (!values[i].equals(other.get(keys.key(i)))) {
+      Value key = keyAt(i);
+      // Objects that are compared are mostly made alike.
+      int position = other.keyAt(i).equals(key) ? i : other.position(key);
+      if (position < 0 || !values[i].equals(other.values[position])) {
         return false;
       }
     }
@@ -152,7 +139,7 @@ public final class ObjectValue extends CollectionValue {
   public int hashCode() {
     int hash = 0;
     for (int i = 0; i < size(); i++) {
-      hash += keys.key(i).hashCode() * 31 ^ values[i].hashCode();
+      hash += keyAt(i).hashCode() * 31 ^ values[i].hashCode();
     }
     return hash;
   }

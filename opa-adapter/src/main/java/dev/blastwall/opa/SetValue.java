@@ -4,12 +4,10 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** A set of values. */
-public final class SetValue extends CollectionValue {
-  private final KeyTable elements;
-
+public final class SetValue extends KeyedValue {
   /** An empty set with room for some elements. */
   public SetValue(int capacity) {
-    elements = new KeyTable(capacity);
+    super(capacity);
   }
 
   /** A set of these elements. */
@@ -21,41 +19,26 @@ public final class SetValue extends CollectionValue {
 
   /** Adds an element unless it is there; only for whoever made the set, before it is handed on. */
   public SetValue add(Value element) {
-    if (elements.find(element) < 0) {
-      elements.append(element);
+    if (position(element) < 0) {
+      append(element);
     }
     return this;
   }
 
   /** Whether an equal element is in the set. */
   public boolean contains(Value element) {
-    return elements.find(element) >= 0;
+    return position(element) >= 0;
   }
 
   /** The element that equals the key, if there is one. */
   public @Nullable Value find(Value key) {
-    int position = elements.find(key);
-    return position < 0 ? null : elements.key(position);
-  }
-
-  @Override
-  public int size() {
-    return elements.size();
-  }
-
-  @Override
-  public Value keyAt(int position) {
-    return elements.key(position);
+    int position = position(key);
+    return position < 0 ? null : keyAt(position);
   }
 
   @Override
   public Value valueAt(int position) {
-    return elements.key(position);
-  }
-
-  @Override
-  public Value sortedKeyAt(int position) {
-    return elements.key(elements.sorted(position));
+    return keyAt(position);
   }
 
   @Override
@@ -70,12 +53,24 @@ public final class SetValue extends CollectionValue {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this || (other instanceof SetValue set && elements.sameKeys(set.elements));
+    return other == this || (other instanceof SetValue set && sameElements(set));
+  }
+
+  private boolean sameElements(SetValue other) {
+    if (size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < size(); i++) {
+      if (!other.contains(keyAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
-    return elements.hashCode() ^ 0x5E7;
+    return hashOfKeys() ^ 0x5E7;
   }
 
   @Override

@@ -38,6 +38,7 @@ final class ClassLayout {
   private final List<Object> classData = new ArrayList<>();
   private final Outliner outliner;
   private int outlined;
+  private int guesses;
 
   ClassLayout(Policy policy, Map<String, Builtin> offered, Outliner outliner) {
     this.outliner = outliner;
@@ -46,6 +47,7 @@ final class ClassLayout {
       functions.put(function.name(), new FunctionRef("f" + i, function.params().size()));
     }
     classData.add(values);
+    classData.add(guesses);
     for (String name : policy.builtins()) {
       Builtin builtin = offered.get(name);
       if (builtin != null && !builtins.containsKey(name)) {
@@ -82,6 +84,16 @@ final class ClassLayout {
     return classDataAt(Symbols.VALUES, 0);
   }
 
+  /** The array of what {@link Ops#dotName} found, in which {@link #nextGuess} counts. */
+  static DynamicConstantDesc<?> guessArray() {
+    return classDataAt(Symbols.GUESSES, 1);
+  }
+
+  /** Where a look-up keeps what it found last. */
+  int nextGuess() {
+    return guesses++;
+  }
+
   private static DynamicConstantDesc<?> classDataAt(ClassDesc type, int index) {
     return DynamicConstantDesc.ofNamed(
         ConstantDescs.ofConstantBootstrap(
@@ -112,6 +124,7 @@ final class ClassLayout {
   List<Object> classData() {
     List<Object> data = new ArrayList<>(classData);
     data.set(0, values.toArray(Value[]::new));
+    data.set(1, new int[guesses]);
     return data;
   }
 }

@@ -21,12 +21,36 @@ final class Ops {
     if (key == null) {
       return null;
     }
-    return switch (source) {
-      case ObjectValue object -> object.get(key);
-      case ArrayValue array -> array.find(key);
-      case SetValue set -> set.find(key);
-      case null, default -> null;
-    };
+    if (source instanceof ObjectValue object) {
+      return object.get(key);
+    }
+    if (source instanceof ArrayValue array) {
+      return array.find(key);
+    }
+    return source instanceof SetValue set ? set.find(key) : null;
+  }
+
+  /**
+   * {@link #dot} with a name that stands in the plan.
+   *
+   * @param guesses where each place in the plan found its name last; threads share it without care,
+   *     because a wrong guess costs a search and nothing else
+   * @param place the index of this place
+   */
+  static @Nullable Value dotName(@Nullable Value source, Value name, int[] guesses, int place) {
+    if (!(source instanceof ObjectValue object)) {
+      return dot(source, name);
+    }
+    int guess = guesses[place];
+    if (object.isKeyAt(guess, (StringValue) name)) {
+      return object.valueAt(guess);
+    }
+    int position = object.position(name);
+    if (position < 0) {
+      return null;
+    }
+    guesses[place] = position;
+    return object.valueAt(position);
   }
 
   /**

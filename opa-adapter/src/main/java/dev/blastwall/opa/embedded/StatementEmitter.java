@@ -2,6 +2,7 @@ package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.BooleanValue;
+import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtin;
 import dev.blastwall.opa.plan.Operand;
@@ -31,9 +32,7 @@ final class StatementEmitter {
       }
       case Statement.AssignOnce once -> assignOnce(once, undefined);
       case Statement.Dot dot -> {
-        registers.load(dot.source());
-        registers.load(dot.key());
-        Symbols.map(code, function.isDataLookup(dot) ? "dotData" : "dot", 2);
+        dot(dot);
         registers.storeOrElse(dot.target(), undefined);
       }
       case Statement.Equal(Operand left, Operand right) -> equal(left, right, undefined);
@@ -62,6 +61,17 @@ final class StatementEmitter {
         Symbols.addResult(code);
       }
       default -> emitData(statement, undefined);
+    }
+  }
+
+  private void dot(Statement.Dot dot) {
+    registers.load(dot.source());
+    registers.load(dot.key());
+    if (dot.key() instanceof Operand.Constant(StringValue ignored)) {
+      code.loadConstant(ClassLayout.guessArray()).loadConstant(function.layout().nextGuess());
+      Symbols.dotName(code);
+    } else {
+      Symbols.map(code, function.isDataLookup(dot) ? "dotData" : "dot", 2);
     }
   }
 

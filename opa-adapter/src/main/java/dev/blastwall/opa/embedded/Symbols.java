@@ -18,6 +18,7 @@ import java.util.Arrays;
 final class Symbols {
   static final ClassDesc VALUE = describe(Value.class);
   static final ClassDesc VALUES = VALUE.arrayType();
+  static final ClassDesc GUESSES = ConstantDescs.CD_int.arrayType();
   static final ClassDesc INVOCATION = describe(Invocation.class);
   static final ClassDesc FAILURE = describe(BuiltinFailure.class);
   static final ClassDesc OBJECTS = ConstantDescs.CD_Object.arrayType();
@@ -72,6 +73,11 @@ final class Symbols {
   static void assignOnce(CodeBuilder code) {
     code.invokestatic(
         OPS, "assignOnce", MethodTypeDesc.of(VALUE, VALUE, VALUE, ConstantDescs.CD_String));
+  }
+
+  static void dotName(CodeBuilder code) {
+    code.invokestatic(
+        OPS, "dotName", MethodTypeDesc.of(VALUE, VALUE, VALUE, GUESSES, ConstantDescs.CD_int));
   }
 
   static void newArray(CodeBuilder code) {

@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The distinct keys of an object or set, in the order they were added.
+ * What an object and a set have in common: distinct keys, in the order they were added.
  *
  * <p>Up to {@link #LINEAR} keys are searched one by one, which for the small objects of an input is
  * both the fastest and the cheapest; beyond that an open-addressing index is kept. The sorted order
  * is made when somebody asks for it.
  */
-final class KeyTable {
+public abstract sealed class KeyedValue extends CollectionValue permits ObjectValue, SetValue {
   private static final int LINEAR = 8;
 
   /** Up to so many keys are sorted without boxing their positions. */
@@ -34,26 +34,46 @@ final class KeyTable {
    */
   private record Order(int[] positions) {}
 
-  KeyTable(int capacity) {
+  KeyedValue(int capacity) {
     keys = capacity <= 0 ? NONE : new Value[capacity];
   }
 
-  int size() {
+  @Override
+  public final int size() {
     return size;
   }
 
-  Value key(int position) {
+  @Override
+  public final Value keyAt(int position) {
     return keys[position];
   }
 
+  @Override
+  public final Value sortedKeyAt(int position) {
+    return keys[sorted(position)];
+  }
+
   /** The position of an equal key, or -1. */
-  int find(Value key) {
+  public final int position(Value key) {
     return slots.length == 0 ? findLinear(key) : findIndexed(key);
   }
 
+  /**
+   * Whether the key at a position, which may lie beyond the end, is this text. Objects that were
+   * made alike have their keys at the same positions, so who looks the same name up again and again
+   * asks here first.
+   */
+  public final boolean isKeyAt(int position, StringValue key) {
+    return position < size && isText(keys[position], key);
+  }
+
+  private static boolean isText(Value key, StringValue text) {
+    return key == text || (key instanceof StringValue string && string.text().equals(text.text()));
+  }
+
   private int findLinear(Value key) {
-    if (key instanceof StringValue string) {
-      return findLinear(string.text());
+    if (key instanceof StringValue text) {
+      return findLinear(text);
     }
     for (int i = 0; i < size; i++) {
       if (keys[i] == key || keys[i].equals(key)) {
@@ -64,9 +84,9 @@ final class KeyTable {
   }
 
   /** By far the most frequent: a name in an object. */
-  private int findLinear(String text) {
+  private int findLinear(StringValue text) {
     for (int i = 0; i < size; i++) {
-      if (keys[i] instanceof StringValue string && string.text().equals(text)) {
+      if (isText(keys[i], text)) {
         return i;
       }
     }
@@ -87,7 +107,7 @@ final class KeyTable {
   }
 
   /** Adds a key that is not there yet. */
-  void append(Value key) {
+  final void append(Value key) {
     if (size == keys.length) {
       keys = Arrays.copyOf(keys, Math.max(4, size * 2));
     }
@@ -122,7 +142,7 @@ final class KeyTable {
   }
 
   /** Where the key stands that is the given one in sorted order. */
-  int sorted(int index) {
+  final int sorted(int index) {
     Order known = order;
     if (known == null) {
       known = new Order(sortedPositions());
@@ -152,25 +172,11 @@ final class KeyTable {
     return IntStream.range(0, size).boxed().sorted(byKey).mapToInt(Integer::intValue).toArray();
   }
 
-  @Override
-  public int hashCode() {
+  final int hashOfKeys() {
     int hash = 0;
     for (int i = 0; i < size; i++) {
       hash += keys[i].hashCode();
     }
     return hash;
-  }
-
-  /** Whether both hold the same keys. */
-  boolean sameKeys(KeyTable other) {
-    if (size != other.size) {
-      return false;
-    }
-    for (int i = 0; i < size; i++) {
-      if (other.find(keys[i]) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }
