@@ -42,8 +42,9 @@ final class FunctionEmitter {
     this.layout = layout;
     this.conflict = conflict;
     this.params = params;
-    this.dataLookups = DataLookups.find(blocks, params.get(1));
-    this.body = bodyOf(layout, blocks);
+    List<Block> folded = ConstantFolding.fold(blocks);
+    this.dataLookups = DataLookups.find(folded, params.get(1));
+    this.body = bodyOf(layout, folded);
     this.variables = Variables.of(body, params);
   }
 

@@ -58,6 +58,32 @@ final class Walks {
     block.statements().forEach(statement -> collect(statement, depth, breaks));
   }
 
+  /** The blocks that a statement holds. */
+  static List<Block> blocksOf(Statement statement) {
+    return switch (statement) {
+      case Statement.Blocks(List<Block> blocks) -> blocks;
+      case Statement.Not(Block block) -> List.of(block);
+      case Statement.Scan scan -> List.of(scan.block());
+      case Statement.With with -> List.of(with.block());
+      case Statement.Outlined(Block block) -> List.of(block);
+      default -> List.of();
+    };
+  }
+
+  /** The same statement around other blocks, as many as {@link #blocksOf} gives. */
+  static Statement withBlocks(Statement statement, List<Block> blocks) {
+    return switch (statement) {
+      case Statement.Blocks ignored -> new Statement.Blocks(blocks);
+      case Statement.Not ignored -> new Statement.Not(blocks.getFirst());
+      case Statement.Scan(int source, int key, int value, var ignored) ->
+          new Statement.Scan(source, key, value, blocks.getFirst());
+      case Statement.With(int local, var path, var value, var ignored) ->
+          new Statement.With(local, path, value, blocks.getFirst());
+      case Statement.Outlined ignored -> new Statement.Outlined(blocks.getFirst());
+      default -> statement;
+    };
+  }
+
   /** Whether there is a return in a block. */
   static boolean returns(Block block) {
     return block.statements().stream().anyMatch(Walks::returns);
