@@ -44,11 +44,11 @@ final class FunctionEmitter {
     this.params = params;
     List<Block> folded = ConstantFolding.fold(blocks);
     this.dataLookups = DataLookups.find(folded, params.get(1));
-    this.body = bodyOf(layout, folded);
+    this.body = bodyOf(layout, params, folded);
     this.variables = Variables.of(body, params);
   }
 
-  private static Block bodyOf(ClassLayout layout, List<Block> blocks) {
+  private static Block bodyOf(ClassLayout layout, List<Integer> params, List<Block> blocks) {
     List<Block> before = blocks;
     List<Statement> last = List.of();
     if (!blocks.isEmpty() && endsInReturn(blocks.getLast())) {
@@ -58,7 +58,7 @@ final class FunctionEmitter {
     if (before.stream().anyMatch(Walks::returns)) {
       throw new PlanDefect("a function returns before its end");
     }
-    Block shrunk = layout.outliner().shrink(new Block(List.of(new Statement.Blocks(before))));
+    Block shrunk = layout.outliner().shrink(new Block(RuleIndex.of(params, before)));
     List<Statement> statements = new ArrayList<>(shrunk.statements());
     statements.addAll(last);
     return new Block(statements);

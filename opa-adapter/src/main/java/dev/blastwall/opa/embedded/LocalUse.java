@@ -55,6 +55,10 @@ abstract class LocalUse {
         read(path);
         write(result);
       }
+      case Statement.Dispatch(int source, var ignored, List<Statement.Dispatch.Case> cases) -> {
+        read(source);
+        cases.forEach(each -> statement(each.body()));
+      }
       case Statement.Dot(Operand source, Operand key, int target) -> {
         read(source);
         read(key);

@@ -5,6 +5,7 @@ import dev.blastwall.opa.plan.Statement;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +100,7 @@ final class MethodEmitter {
       case Statement.Scan scan -> scan(scan);
       case Statement.With with -> with(with);
       case Statement.Outlined outlined -> outlined(outlined);
+      case Statement.Dispatch dispatch -> dispatch(dispatch);
       case Statement.Call call ->
           statements.call(call, undefined(), () -> handler(call.function()));
       default -> statements.emit(statement, undefined());
@@ -181,6 +183,23 @@ final class MethodEmitter {
     code.labelBinding(end);
     restore.run();
     code.goto_(undefined);
+    code.labelBinding(done);
+  }
+
+  private void dispatch(Statement.Dispatch dispatch) {
+    Label done = code.newLabel();
+    List<Label> labels = dispatch.cases().stream().map(each -> code.newLabel()).toList();
+    List<SwitchCase> table = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) {
+      table.add(SwitchCase.of(i, labels.get(i)));
+    }
+    statements.loadCase(dispatch);
+    code.tableswitch(done, table);
+    for (int i = 0; i < labels.size(); i++) {
+      code.labelBinding(labels.get(i));
+      statement(dispatch.cases().get(i).body());
+      code.goto_(done);
+    }
     code.labelBinding(done);
   }
 

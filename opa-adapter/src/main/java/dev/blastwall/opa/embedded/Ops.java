@@ -64,6 +64,16 @@ final class Ops {
         : found;
   }
 
+  /** The number that stands under the value in the table of cases, or -1. */
+  static int caseOf(@Nullable Value value, Value cases) {
+    if (value == null) {
+      return -1;
+    }
+    ObjectValue table = (ObjectValue) cases;
+    int position = table.position(value);
+    return position < 0 ? -1 : (int) ((NumberValue) table.valueAt(position)).longValue();
+  }
+
   static boolean equal(@Nullable Value left, @Nullable Value right) {
     return left != null && (left == right || left.equals(right));
   }

@@ -4,6 +4,7 @@ import dev.blastwall.opa.plan.Block;
 import dev.blastwall.opa.plan.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Moves statements into methods of their own until every method is small.
@@ -45,6 +46,7 @@ final class Outliner {
     return switch (statement) {
       case Statement.Blocks(List<Block> blocks) -> shrinkBlocks(blocks);
       case Statement.Not(Block block) -> List.of(new Statement.Not(shrinkBody(block)));
+      case Statement.Dispatch dispatch -> List.of(shrink(dispatch));
       case Statement.Scan scan ->
           List.of(
               new Statement.Scan(
@@ -66,6 +68,30 @@ final class Outliner {
     return Sizes.of(whole) <= limit / 2
         ? List.of(whole)
         : bodies.stream().<Statement>map(body -> new Statement.Blocks(List.of(body))).toList();
+  }
+
+  private Statement shrink(Statement.Dispatch dispatch) {
+    Statement.Dispatch whole = withBodies(dispatch, this::shrinkCase);
+    return Sizes.of(whole) <= limit / 2
+        ? whole
+        : withBodies(whole, body -> new Statement.Outlined(new Block(List.of(body))));
+  }
+
+  private Statement shrinkCase(Statement body) {
+    Block block = shrink(new Block(List.of(body)));
+    return block.statements().size() == 1
+        ? block.statements().getFirst()
+        : new Statement.Outlined(block);
+  }
+
+  private static Statement.Dispatch withBodies(
+      Statement.Dispatch dispatch, UnaryOperator<Statement> change) {
+    return new Statement.Dispatch(
+        dispatch.source(),
+        dispatch.path(),
+        dispatch.cases().stream()
+            .map(each -> new Statement.Dispatch.Case(each.values(), change.apply(each.body())))
+            .toList());
   }
 
   private Block shrinkBody(Block block) {

@@ -12,6 +12,7 @@ final class Sizes {
   private static final int OUTLINED = 60;
   private static final int SCAN = 120;
   private static final int WITH = 160;
+  private static final int CASE = 12;
 
   private Sizes() {}
 
@@ -23,6 +24,7 @@ final class Sizes {
     return switch (statement) {
       case Statement.Blocks(List<Block> blocks) ->
           blocks.stream().mapToInt(block -> LABEL + of(block.statements())).sum();
+      case Statement.Dispatch dispatch -> of(dispatch);
       case Statement.Not(Block block) -> LABEL + of(block.statements());
       case Statement.Scan scan -> SCAN + of(scan.block().statements());
       case Statement.With with -> WITH + of(with.block().statements());
@@ -31,5 +33,11 @@ final class Sizes {
       case Statement.Outlined ignored -> OUTLINED;
       default -> LEAF;
     };
+  }
+
+  private static int of(Statement.Dispatch dispatch) {
+    return LEAF
+        + OPERAND * dispatch.path().size()
+        + dispatch.cases().stream().mapToInt(each -> CASE + of(each.body())).sum();
   }
 }

@@ -2,6 +2,8 @@ package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.BooleanValue;
+import dev.blastwall.opa.NumberValue;
+import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtin;
@@ -66,13 +68,32 @@ final class StatementEmitter {
 
   private void dot(Statement.Dot dot) {
     registers.load(dot.source());
-    registers.load(dot.key());
-    if (dot.key() instanceof Operand.Constant(StringValue ignored)) {
-      code.loadConstant(ClassLayout.guessArray()).loadConstant(function.layout().nextGuess());
-      Symbols.dotName(code);
+    if (dot.key() instanceof Operand.Constant(StringValue name)) {
+      dotName(name);
     } else {
+      registers.load(dot.key());
       Symbols.map(code, function.isDataLookup(dot) ? "dotData" : "dot", 2);
     }
+  }
+
+  private void dotName(Value name) {
+    registers.load(name);
+    code.loadConstant(ClassLayout.guessArray()).loadConstant(function.layout().nextGuess());
+    Symbols.dotName(code);
+  }
+
+  /** Leaves the index of the case to run on the stack, or -1. */
+  void loadCase(Statement.Dispatch dispatch) {
+    ObjectValue cases = new ObjectValue(dispatch.cases().size());
+    for (int i = 0; i < dispatch.cases().size(); i++) {
+      for (Value value : dispatch.cases().get(i).values()) {
+        cases.put(value, NumberValue.of(i));
+      }
+    }
+    registers.load(dispatch.source());
+    dispatch.path().forEach(this::dotName);
+    registers.load(cases);
+    Symbols.caseOf(code);
   }
 
   /** The statements that make and fill values. */

@@ -80,6 +80,11 @@ final class Symbols {
         OPS, "dotName", MethodTypeDesc.of(VALUE, VALUE, VALUE, GUESSES, ConstantDescs.CD_int));
   }
 
+  static void caseOf(CodeBuilder code) {
+    code.invokestatic(
+        OPS, "caseOf", MethodTypeDesc.of(ConstantDescs.CD_int, VALUE, VALUE));
+  }
+
   static void newArray(CodeBuilder code) {
     code.invokestatic(OPS, "newArray", MethodTypeDesc.of(VALUE, ConstantDescs.CD_int));
   }

@@ -22,6 +22,8 @@ final class Walks {
       case Statement.Not(Block block) -> isOrderSeen(block);
       case Statement.Outlined(Block block) -> isOrderSeen(block);
       case Statement.Blocks(List<Block> blocks) -> blocks.stream().anyMatch(Walks::isOrderSeen);
+      case Statement.Dispatch dispatch ->
+          dispatch.cases().stream().anyMatch(each -> isOrderSeen(each.body()));
       default -> false;
     };
   }
@@ -48,6 +50,8 @@ final class Walks {
       case Statement.With with -> collect(with.block(), depth + 1, breaks);
       case Statement.Not(Block block) -> collect(block, depth + 1, breaks);
       case Statement.Outlined(Block block) -> collect(block, depth, breaks);
+      case Statement.Dispatch dispatch ->
+          dispatch.cases().forEach(each -> collect(each.body(), depth, breaks));
       case Statement.Blocks(List<Block> blocks) ->
           blocks.forEach(block -> collect(block, depth + 1, breaks));
       default -> {}
@@ -68,6 +72,11 @@ final class Walks {
       case Statement.Outlined(Block block) -> List.of(block);
       default -> List.of();
     };
+  }
+
+  /** As many empty blocks as a statement holds. */
+  static List<Block> empty(Statement statement) {
+    return blocksOf(statement).stream().map(block -> new Block(List.of())).toList();
   }
 
   /** The same statement around other blocks, as many as {@link #blocksOf} gives. */
@@ -97,6 +106,8 @@ final class Walks {
       case Statement.Not(Block block) -> returns(block);
       case Statement.Outlined(Block block) -> returns(block);
       case Statement.Blocks(List<Block> blocks) -> blocks.stream().anyMatch(Walks::returns);
+      case Statement.Dispatch dispatch ->
+          dispatch.cases().stream().anyMatch(each -> returns(each.body()));
       default -> false;
     };
   }

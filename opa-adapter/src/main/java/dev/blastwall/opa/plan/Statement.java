@@ -42,6 +42,27 @@ public sealed interface Statement {
     }
   }
 
+  /**
+   * Not of OPA's: runs the one case that holds the value at a path, if any does. The bodies stand on
+   * the level of the block that holds them, so breaks count as if they were still in it.
+   *
+   * @param source the local from which the path starts
+   * @param path names, one below the other
+   */
+  record Dispatch(int source, List<Value> path, List<Case> cases) implements Statement {
+    public Dispatch {
+      path = List.copyOf(path);
+      cases = List.copyOf(cases);
+    }
+
+    /** What to run for some values. */
+    public record Case(List<Value> values, Statement body) {
+      public Case {
+        values = List.copyOf(values);
+      }
+    }
+  }
+
   /** Looks a key up. */
   record Dot(Operand source, Operand key, int target) implements Statement {}
 
