@@ -44,10 +44,38 @@ public abstract sealed class PolicyException extends RuntimeException {
     }
   }
 
-  /** The decision took more time or steps than it may; simplify the policy or raise the budget. */
-  public static final class BudgetExceeded extends PolicyException {
-    public BudgetExceeded(String message) {
-      super("eval_cancel_error", message);
+  /** The decision took more than it may; simplify the policy or raise the budget. */
+  public abstract static sealed class BudgetExceeded extends PolicyException {
+    private BudgetExceeded(String what) {
+      super("eval_cancel_error", "the decision took more " + what + " than its budget allows");
+    }
+  }
+
+  /** The decision took too long. */
+  public static final class TimeExceeded extends BudgetExceeded {
+    public TimeExceeded() {
+      super("time");
+    }
+  }
+
+  /** The decision made too many calls and iterations. */
+  public static final class StepsExceeded extends BudgetExceeded {
+    public StepsExceeded() {
+      super("steps");
+    }
+  }
+
+  /** The decision built values that are too large. */
+  public static final class MemoryExceeded extends BudgetExceeded {
+    public MemoryExceeded() {
+      super("memory");
+    }
+  }
+
+  /** Whoever asked gave up. */
+  public static final class Cancelled extends PolicyException {
+    public Cancelled() {
+      super("eval_cancel_error", "the decision was cancelled");
     }
   }
 

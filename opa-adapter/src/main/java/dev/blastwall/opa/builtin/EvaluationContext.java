@@ -1,5 +1,6 @@
 package dev.blastwall.opa.builtin;
 
+import dev.blastwall.opa.Cancellation;
 import dev.blastwall.opa.NumberValue;
 import dev.blastwall.opa.PolicyException;
 import dev.blastwall.opa.Value;
@@ -15,24 +16,31 @@ public class EvaluationContext {
   /** How many steps pass between two looks at the clock. */
   private static final int STEPS_PER_POLL = 1024;
 
-  /** How much the built-ins of one decision may make, in bytes. */
-  private static final long MAX_ALLOCATED = 64L << 20;
-
+  private final Cancellation cancellation;
   private final long deadline;
   private long stepsLeft;
+  private long bytesLeft;
   private int untilPoll;
-  private long allocated;
   private @Nullable NumberValue now;
   private @Nullable Map<List<Object>, Value> drawn;
 
   /**
    * @param nanos how long the decision may take
    * @param steps how many calls and iterations it may make
+   * @param bytes how much its values may take, roughly
+   * @param cancellation ends it early
    */
-  protected EvaluationContext(long nanos, long steps) {
+  protected EvaluationContext(long nanos, long steps, long bytes, Cancellation cancellation) {
+    this.cancellation = cancellation;
     deadline = System.nanoTime() + nanos;
     stepsLeft = steps;
+    bytesLeft = bytes;
     untilPoll = (int) Math.min(STEPS_PER_POLL, steps);
+  }
+
+  /** With 64 MB, and no end but its own. */
+  protected EvaluationContext(long nanos, long steps) {
+    this(nanos, steps, 64L << 20, new Cancellation());
   }
 
   /** Counts a step; called by every function and iteration. */
@@ -42,30 +50,31 @@ public class EvaluationContext {
     }
   }
 
-  /**
-   * Counts what a built-in is about to make, so that a short policy cannot ask for a huge value.
-   *
-   * @param bytes its size, roughly
-   */
-  public final void allocate(long bytes) {
-    allocated += bytes;
-    if (bytes < 0 || allocated > MAX_ALLOCATED) {
-      throw new PolicyException.BudgetExceeded(
-          "the built-in functions of the decision made more than " + MAX_ALLOCATED + " bytes");
-    }
-  }
-
   private void poll() {
     stepsLeft -= STEPS_PER_POLL;
     if (stepsLeft <= 0) {
-      throw new PolicyException.BudgetExceeded(
-          "the decision took more steps than its budget allows");
+      throw new PolicyException.StepsExceeded();
     }
     if (System.nanoTime() - deadline > 0) {
-      throw new PolicyException.BudgetExceeded(
-          "the decision took more time than its budget allows");
+      throw new PolicyException.TimeExceeded();
+    }
+    if (cancellation.isCancelled()) {
+      throw new PolicyException.Cancelled();
     }
     untilPoll = (int) Math.min(STEPS_PER_POLL, stepsLeft);
+  }
+
+  /**
+   * Counts memory that the decision takes, if possible before it does. It is counted as it is taken
+   * and never given back, so that the same decision fails on every machine or on none.
+   *
+   * @param bytes the size, roughly
+   */
+  public final void allocate(long bytes) {
+    bytesLeft -= bytes;
+    if (bytes < 0 || bytesLeft < 0) {
+      throw new PolicyException.MemoryExceeded();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.Cancellation;
 import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.InputDependencies;
 import dev.blastwall.opa.ObjectValue;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedEngine implements PolicyEngine {
   private static final StringValue RESULT = new StringValue("result");
+  private static final Cancellation NEVER = new Cancellation();
 
   private final PolicyCompiler.Compiled policy;
   private final InputDependencies dependencies;
@@ -111,8 +113,13 @@ public final class EmbeddedEngine implements PolicyEngine {
 
   /** Evaluates an entrypoint on the caller's thread. Never throws for what policy or input do. */
   public Evaluation evaluate(String entrypoint, Value input) {
+    return evaluate(entrypoint, input, NEVER);
+  }
+
+  /** As {@link #evaluate(String, Value)}, until somebody gives it up. */
+  public Evaluation evaluate(String entrypoint, Value input, Cancellation cancellation) {
     try {
-      Value bindings = run(entrypoint, input).result();
+      Value bindings = run(entrypoint, input, cancellation).result();
       Value value = bindings instanceof ObjectValue object ? object.get(RESULT) : null;
       return value == null ? Evaluation.Undefined.UNDEFINED : new Evaluation.Defined(value);
     } catch (PolicyException e) {
@@ -122,16 +129,18 @@ public final class EmbeddedEngine implements PolicyEngine {
 
   /** Every answer to a query, as its bindings. */
   List<Value> query(String entrypoint, @Nullable Value input) {
-    return run(entrypoint, input).results();
+    return run(entrypoint, input, NEVER).results();
   }
 
-  private Invocation run(String entrypoint, @Nullable Value input) {
+  private Invocation run(
+      String entrypoint, @Nullable Value input, Cancellation cancellation) {
     MethodHandle method = policy.entrypoints().get(entrypoint);
     if (method == null) {
       throw new PolicyException.UnknownEntrypoint(
           "the bundle has no entrypoint " + entrypoint + "; build it with -e " + entrypoint);
     }
-    Invocation invocation = new Invocation(options, policy.dynamicCalls(), policy.rules());
+    Invocation invocation = 
+        new Invocation(options, cancellation, policy.dynamicCalls(), policy.rules());
     try {
       method.invokeExact(invocation, input, (Value) data);
       return invocation;

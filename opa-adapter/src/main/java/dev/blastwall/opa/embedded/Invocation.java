@@ -1,5 +1,6 @@
 package dev.blastwall.opa.embedded;
 
+import dev.blastwall.opa.Cancellation;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.EvaluationContext;
 import java.util.ArrayList;
@@ -16,8 +17,9 @@ final class Invocation extends EvaluationContext {
   private @Nullable Value result;
   private @Nullable List<Value> moreResults;
 
-  Invocation(EngineOptions options, DynamicCalls dynamicCalls, int rules) {
-    super(options.time().toNanos(), options.steps());
+  Invocation(
+      EngineOptions options, Cancellation cancellation, DynamicCalls dynamicCalls, int rules) {
+    super(options.time().toNanos(), options.steps(), options.bytes(), cancellation);
     this.strict = options.strictBuiltinErrors();
     this.dynamicCalls = dynamicCalls;
     this.memo = new Object[rules];

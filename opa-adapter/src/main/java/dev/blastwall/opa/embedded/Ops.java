@@ -15,7 +15,31 @@ import org.jspecify.annotations.Nullable;
  * What generated code calls. An argument of null is an unset local, a result of null is undefined.
  */
 final class Ops {
+  /** About what an element of an array takes, in bytes, and a member of an object or set. */
+  private static final int ELEMENT = 8;
+
+  private static final int MEMBER = 32;
+
+  /** Shorter texts and smaller collections are paid for by the step that makes them. */
+  private static final int SMALL = 64;
+
   private Ops() {}
+
+  /** Counts the memory of what a built-in made, and gives it. */
+  static @Nullable Value charge(@Nullable Value made, Invocation invocation) {
+    if (made instanceof StringValue string) {
+      if (string.text().length() > SMALL) {
+        invocation.allocate(string.text().length());
+      }
+    } else if (made instanceof CollectionValue collection) {
+      if (collection.size() > SMALL) {
+        invocation.allocate((long) MEMBER * collection.size());
+      }
+    } else if (made instanceof NumberValue number && !number.isLong()) {
+      invocation.allocate(number.toDecimal().precision());
+    }
+    return made;
+  }
 
   static @Nullable Value dot(@Nullable Value source, @Nullable Value key) {
     if (key == null) {
@@ -89,31 +113,38 @@ final class Ops {
     return source;
   }
 
-  static boolean append(@Nullable Value array, @Nullable Value value) {
+  static boolean append(
+      @Nullable Value array, @Nullable Value value, Invocation invocation) {
     if (array == null || value == null) {
       return false;
     }
+    invocation.allocate(ELEMENT);
     ((ArrayValue) array).add(value);
     return true;
   }
 
-  static boolean addToSet(@Nullable Value set, @Nullable Value value) {
+  static boolean addToSet(
+      @Nullable Value set, @Nullable Value value, Invocation invocation) {
     if (set == null || value == null) {
       return false;
     }
+    invocation.allocate(MEMBER);
     ((SetValue) set).add(value);
     return true;
   }
 
-  static boolean insert(@Nullable Value object, @Nullable Value key, @Nullable Value value) {
+  static boolean insert(
+      @Nullable Value object, @Nullable Value key, @Nullable Value value, Invocation invocation) {
     if (object == null || key == null || value == null) {
       return false;
     }
+    invocation.allocate(MEMBER);
     ((ObjectValue) object).put(key, value);
     return true;
   }
 
-  static boolean insertOnce(@Nullable Value object, @Nullable Value key, @Nullable Value value) {
+  static boolean insertOnce(
+      @Nullable Value object, @Nullable Value key, @Nullable Value value, Invocation invocation) {
     if (object == null || key == null || value == null) {
       return false;
     }
@@ -121,6 +152,7 @@ final class Ops {
     if (present != null && !present.equals(value)) {
       throw new PolicyException.Conflict("object keys must be unique");
     }
+    invocation.allocate(MEMBER);
     ((ObjectValue) object).put(key, value);
     return true;
   }

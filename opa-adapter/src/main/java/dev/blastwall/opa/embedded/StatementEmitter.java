@@ -11,11 +11,16 @@ import dev.blastwall.opa.plan.Operand;
 import dev.blastwall.opa.plan.Statement;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the statements without blocks of their own. */
 final class StatementEmitter {
+  /** Built-ins that give what was there before or is no larger than a step. */
+  private static final Set<String> FINDING =
+      Set.of("object.get", "max", "min", "count", "internal.member_2", "internal.member_3");
+
   private final CodeBuilder code;
   private final FunctionEmitter function;
   private final Registers registers;
@@ -123,13 +128,13 @@ final class StatementEmitter {
         registers.storeOrElse(target, undefined);
       }
       case Statement.ArrayAppend(Operand value, int array) ->
-          test("append", undefined, new Operand.Local(array), value);
+          fill("append", undefined, new Operand.Local(array), value);
       case Statement.SetAdd(Operand value, int set) ->
-          test("addToSet", undefined, new Operand.Local(set), value);
+          fill("addToSet", undefined, new Operand.Local(set), value);
       case Statement.ObjectInsert(Operand key, Operand value, int object) ->
-          test("insert", undefined, new Operand.Local(object), key, value);
+          fill("insert", undefined, new Operand.Local(object), key, value);
       case Statement.ObjectInsertOnce(Operand key, Operand value, int object) ->
-          test("insertOnce", undefined, new Operand.Local(object), key, value);
+          fill("insertOnce", undefined, new Operand.Local(object), key, value);
       case Statement.ObjectMerge(int first, int second, int target) -> {
         registers.load(first);
         registers.load(second);
@@ -138,6 +143,15 @@ final class StatementEmitter {
       }
       default -> throw new IllegalArgumentException("not a statement without blocks: " + statement);
     }
+  }
+
+  private void fill(String name, Label undefined, Operand... operands) {
+    for (Operand operand : operands) {
+      registers.load(operand);
+    }
+    code.aload(0);
+    Symbols.fill(code, name, operands.length);
+    code.ifeq(undefined);
   }
 
   private void test(String name, Label undefined, Operand... operands) {
@@ -218,6 +232,10 @@ final class StatementEmitter {
     Symbols.callBuiltin(code, builtin.arity());
     Label end = code.newBoundLabel();
     code.exceptionCatch(start, end, handler, Symbols.FAILURE);
+    if (!FINDING.contains(call.function())) {
+      code.aload(0);
+      Symbols.charge(code);
+    }
   }
 
   private void callDynamic(Statement.CallDynamic call, Label undefined) {

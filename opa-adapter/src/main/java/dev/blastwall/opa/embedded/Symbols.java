@@ -64,6 +64,17 @@ final class Symbols {
     code.invokestatic(OPS, name, MethodTypeDesc.of(ConstantDescs.CD_boolean, values(values)));
   }
 
+  /** Calls a method of {@link Ops} that fills a collection, which costs memory. */
+  static void fill(CodeBuilder code, String name, int values) {
+    ClassDesc[] types = Arrays.copyOf(values(values), values + 1);
+    types[values] = INVOCATION;
+    code.invokestatic(OPS, name, MethodTypeDesc.of(ConstantDescs.CD_boolean, types));
+  }
+
+  static void charge(CodeBuilder code) {
+    code.invokestatic(OPS, "charge", MethodTypeDesc.of(VALUE, VALUE, INVOCATION));
+  }
+
   private static ClassDesc[] values(int count) {
     ClassDesc[] types = new ClassDesc[count];
     Arrays.fill(types, VALUE);

@@ -1,38 +1,43 @@
 package dev.blastwall.opa.embedded;
 
+import static dev.blastwall.opa.embedded.Plans.INPUT;
+import static dev.blastwall.opa.embedded.Plans.RETURN;
+import static dev.blastwall.opa.embedded.Plans.assign;
+import static dev.blastwall.opa.embedded.Plans.callMade;
+import static dev.blastwall.opa.embedded.Plans.cause;
+import static dev.blastwall.opa.embedded.Plans.codeLength;
+import static dev.blastwall.opa.embedded.Plans.engine;
+import static dev.blastwall.opa.embedded.Plans.entrypoint;
+import static dev.blastwall.opa.embedded.Plans.input;
+import static dev.blastwall.opa.embedded.Plans.load;
+import static dev.blastwall.opa.embedded.Plans.local;
+import static dev.blastwall.opa.embedded.Plans.numbers;
+import static dev.blastwall.opa.embedded.Plans.policy;
+import static dev.blastwall.opa.embedded.Plans.rule;
+import static dev.blastwall.opa.embedded.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.blastwall.opa.ArrayValue;
-import dev.blastwall.opa.BooleanValue;
 import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.BundleException;
 import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.Json;
-import dev.blastwall.opa.NumberValue;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.PolicyException;
 import dev.blastwall.opa.SetValue;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtins;
 import dev.blastwall.opa.plan.Block;
-import dev.blastwall.opa.plan.Operand;
 import dev.blastwall.opa.plan.Policy;
 import dev.blastwall.opa.plan.Statement;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.attribute.CodeAttribute;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedEngineTest {
-  private static final int INPUT = 0;
-  private static final int DATA = 1;
-  private static final int RETURN = 2;
-
   @Test
   void theCallbackIsCalledOnTheCallersThreadBeforeTheCallReturns() throws Exception {
     // Given
@@ -95,53 +100,6 @@ class EmbeddedEngineTest {
     assertThat(cause(engine(blocks, strict).evaluate("test", input())))
         .isInstanceOf(PolicyException.BuiltinError.class)
         .hasMessage("div: divide by zero");
-  }
-
-  @Test
-  void aDecisionThatTakesTooManyStepsFails() throws Exception {
-    // Given: as many iterations as the number of elements to the fourth power.
-    EngineOptions few = new EngineOptions(false, Duration.ofMinutes(1), 100_000);
-    ObjectValue input = new ObjectValue(1).put("list", numbers(100));
-
-    // When
-    Evaluation evaluation = engine(nestedScans(), few).evaluate("test", input);
-
-    // Then
-    assertThat(cause(evaluation))
-        .isInstanceOf(PolicyException.BudgetExceeded.class)
-        .hasMessageContaining("steps");
-  }
-
-  @Test
-  void aDecisionThatTakesTooMuchTimeFails() throws Exception {
-    // Given
-    EngineOptions brief = new EngineOptions(false, Duration.ofMillis(20), Long.MAX_VALUE);
-    ObjectValue input = new ObjectValue(1).put("list", numbers(1_000));
-
-    // When
-    Evaluation evaluation = engine(nestedScans(), brief).evaluate("test", input);
-
-    // Then
-    assertThat(cause(evaluation))
-        .isInstanceOf(PolicyException.BudgetExceeded.class)
-        .hasMessageContaining("time");
-  }
-
-  @Test
-  void aBuiltinThatWouldFillTheMemoryRunsIntoTheBudget() throws Exception {
-    // Given
-    EngineOptions few = new EngineOptions(false, Duration.ofMinutes(1), 100_000);
-    List<Block> blocks =
-        List.of(
-            new Block(
-                List.of(
-                    new Statement.MakeConstant(Value.of(0), 3),
-                    new Statement.MakeConstant(NumberValue.parse("1000000000000"), 4),
-                    new Statement.Call("numbers.range", List.of(local(3), local(4)), RETURN))));
-
-    // Then
-    assertThat(cause(engine(blocks, few).evaluate("test", input())))
-        .isInstanceOf(PolicyException.BudgetExceeded.class);
   }
 
   @Test
@@ -300,90 +258,5 @@ class EmbeddedEngineTest {
     assertThatThrownBy(() -> engine(blocks, EngineOptions.DEFAULT))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("number of arguments");
-  }
-
-  private static PolicyException cause(Evaluation evaluation) {
-    assertThat(evaluation).isInstanceOf(Evaluation.Failed.class);
-    return ((Evaluation.Failed) evaluation).cause();
-  }
-
-  private static int codeLength(MethodModel method) {
-    return ((CodeAttribute) Objects.requireNonNull(method.code().orElse(null))).codeLength();
-  }
-
-  private static ArrayValue numbers(int count) {
-    ArrayValue numbers = new ArrayValue(count);
-    for (int i = 0; i < count; i++) {
-      numbers.add(Value.of(i));
-    }
-    return numbers;
-  }
-
-  private static ObjectValue input() {
-    return new ObjectValue(0);
-  }
-
-  /** Four scans of {@code input.list}, one inside the other. */
-  private static List<Block> nestedScans() {
-    Block inner = new Block(List.of());
-    for (int depth = 0; depth < 4; depth++) {
-      inner = new Block(List.of(new Statement.Scan(3, 4, 5, inner)));
-    }
-    List<Statement> statements = new ArrayList<>();
-    statements.add(new Statement.Dot(local(INPUT), text("list"), 3));
-    statements.addAll(inner.statements());
-    statements.add(new Statement.AssignOnce(new Operand.Constant(BooleanValue.TRUE), RETURN));
-    return List.of(new Block(statements));
-  }
-
-  private static Block assign(int target, Value value) {
-    return new Block(
-        List.of(new Statement.MakeConstant(value, 3), new Statement.AssignOnce(local(3), target)));
-  }
-
-  private static Statement callMade(int result) {
-    return new Statement.Call("g0.data.made", List.of(local(INPUT), local(DATA)), result);
-  }
-
-  private static Operand local(int index) {
-    return new Operand.Local(index);
-  }
-
-  private static Operand text(String value) {
-    return new Operand.Constant(Value.of(value));
-  }
-
-  private static Policy.Function rule(String name, Block... blocks) {
-    List<Block> all = new ArrayList<>(List.of(blocks));
-    all.add(new Block(List.of(new Statement.Return(RETURN))));
-    return new Policy.Function("g0.data." + name, List.of("g0", name), List.of(INPUT, DATA), all);
-  }
-
-  private static Policy.Entrypoint entrypoint() {
-    return new Policy.Entrypoint(
-        "test",
-        List.of(
-            new Block(
-                List.of(
-                    new Statement.Call("g0.data.test", List.of(local(INPUT), local(DATA)), 2),
-                    new Statement.MakeObject(3),
-                    new Statement.ObjectInsert(text("result"), local(2), 3),
-                    new Statement.ResultSetAdd(3)))));
-  }
-
-  private static Policy policy(List<Block> blocks) {
-    return new Policy(
-        List.of(entrypoint()),
-        List.of(rule("test", blocks.toArray(Block[]::new))),
-        List.of("plus", "div", "numbers.range"));
-  }
-
-  private static EmbeddedEngine engine(List<Block> blocks, EngineOptions options)
-      throws BundleException {
-    return load(policy(blocks), options);
-  }
-
-  private static EmbeddedEngine load(Policy policy, EngineOptions options) throws BundleException {
-    return EmbeddedEngine.load(policy, new ObjectValue(0), options, Outliner.LIMIT);
   }
 }
