@@ -42,7 +42,7 @@ final class FunctionEmitter {
     this.layout = layout;
     this.conflict = conflict;
     this.params = params;
-    List<Block> folded = ConstantFolding.fold(blocks);
+    List<Block> folded = EarlyExit.of(ConstantFolding.fold(blocks));
     this.dataLookups = DataLookups.find(folded, params.get(1));
     this.body = bodyOf(layout, params, folded);
     this.variables = Variables.of(body, params);

@@ -60,6 +60,7 @@ final class RuleHead {
   /** Whether the statement still belongs to the head. */
   private boolean add(Statement statement) {
     return switch (statement) {
+      case Statement.IsUndefined ignored -> true;
       case Statement.Reset(int target) -> assign(target, null, null);
       case Statement.MakeConstant(Value value, int target) -> assign(target, null, value);
       case Statement.Assign(Operand source, int target) ->
