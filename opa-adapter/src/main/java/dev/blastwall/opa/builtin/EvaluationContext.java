@@ -1,6 +1,7 @@
 package dev.blastwall.opa.builtin;
 
 import dev.blastwall.opa.Cancellation;
+import dev.blastwall.opa.EvaluationListener;
 import dev.blastwall.opa.NumberValue;
 import dev.blastwall.opa.PolicyException;
 import dev.blastwall.opa.Value;
@@ -17,6 +18,7 @@ public class EvaluationContext {
   private static final int STEPS_PER_POLL = 1024;
 
   private final Cancellation cancellation;
+  private final EvaluationListener listener;
   private final long deadline;
   private long stepsLeft;
   private long bytesLeft;
@@ -29,18 +31,26 @@ public class EvaluationContext {
    * @param steps how many calls and iterations it may make
    * @param bytes how much its values may take, roughly
    * @param cancellation ends it early
+   * @param listener hears what the policy says
    */
-  protected EvaluationContext(long nanos, long steps, long bytes, Cancellation cancellation) {
+  protected EvaluationContext(
+      long nanos, long steps, long bytes, Cancellation cancellation, EvaluationListener listener) {
     this.cancellation = cancellation;
+    this.listener = listener;
     deadline = System.nanoTime() + nanos;
     stepsLeft = steps;
     bytesLeft = bytes;
     untilPoll = (int) Math.min(STEPS_PER_POLL, steps);
   }
 
-  /** With 64 MB, and no end but its own. */
+  /** With 64 MB, no end but its own, and nobody who listens. */
   protected EvaluationContext(long nanos, long steps) {
-    this(nanos, steps, 64L << 20, new Cancellation());
+    this(nanos, steps, 64L << 20, new Cancellation(), EvaluationListener.NOBODY);
+  }
+
+  /** Who hears what the policy says. */
+  final EvaluationListener listener() {
+    return listener;
   }
 
   /** Counts a step; called by every function and iteration. */

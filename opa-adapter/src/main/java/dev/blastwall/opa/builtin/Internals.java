@@ -3,6 +3,7 @@ package dev.blastwall.opa.builtin;
 import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.BooleanValue;
 import dev.blastwall.opa.CollectionValue;
+import dev.blastwall.opa.EvaluationListener;
 import dev.blastwall.opa.NumberValue;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.SetValue;
@@ -13,12 +14,17 @@ final class Internals {
   private Internals() {}
 
   static void register(Builtins.Registry registry) {
-    registry.unary("internal.print", (context, values) -> BooleanValue.TRUE);
+    registry.unary(
+        "internal.print",
+        (context, parts) -> {
+          print(context, Operands.array(parts, 1), 0, "");
+          return BooleanValue.TRUE;
+        });
     registry.unary("internal.test_case", (context, values) -> BooleanValue.TRUE);
     registry.unary(
         "trace",
         (context, note) -> {
-          Operands.string(note, 1);
+          context.listener().traced(Operands.string(note, 1));
           return BooleanValue.TRUE;
         });
     // As OPA answers when it was given no configuration: a policy sees nothing of the process.
@@ -27,6 +33,29 @@ final class Internals {
     registry.unary(
         "internal.template_string", (context, parts) -> template(Operands.array(parts, 1)));
     registry.unary("walk", Internals::walk);
+  }
+
+  /**
+   * Each part is the set of what its expression gave; a line for each combination ({@code
+   * v1/topdown/print.go}).
+   */
+  private static void print(EvaluationContext context, ArrayValue parts, int index, String line) {
+    if (context.listener() == EvaluationListener.NOBODY) {
+      return;
+    }
+    context.tick();
+    if (index == parts.size()) {
+      context.listener().printed(line);
+      return;
+    }
+    String before = index == 0 ? line : line + " ";
+    CollectionValue values = Operands.elements(parts.get(index), index + 1);
+    if (values.size() == 0) {
+      print(context, parts, index + 1, before + "<undefined>");
+    }
+    for (int i = 0; i < values.size(); i++) {
+      print(context, parts, index + 1, before + RegoText.plain(values.sortedValueAt(i)));
+    }
   }
 
   /** Each part is a scalar, or a set of what its expression gave: nothing if it was undefined. */

@@ -1,7 +1,9 @@
 package dev.blastwall.opa.embedded;
 
+import dev.blastwall.opa.Explanation;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtin;
+import dev.blastwall.opa.plan.Location;
 import dev.blastwall.opa.plan.Policy;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +40,20 @@ final class ClassLayout {
   private final List<Value> values = new ArrayList<>();
   private final List<Object> classData = new ArrayList<>();
   private final Outliner outliner;
+  private final @Nullable List<Explanation.Rule> rules;
   private int outlined;
   private int guesses;
 
-  ClassLayout(Policy policy, Map<String, Builtin> offered, Outliner outliner) {
+  /**
+   * @param rules gets the rules that marks name; null if the code is to have no marks
+   */
+  ClassLayout(
+      Policy policy,
+      Map<String, Builtin> offered,
+      Outliner outliner,
+      @Nullable List<Explanation.Rule> rules) {
     this.outliner = outliner;
+    this.rules = rules;
     for (int i = 0; i < policy.functions().size(); i++) {
       Policy.Function function = policy.functions().get(i);
       functions.put(function.name(), new FunctionRef("f" + i, function.params().size()));
@@ -114,6 +126,21 @@ final class ClassLayout {
           values.add(added.value);
           return values.size() - 1;
         });
+  }
+
+  boolean isExplained() {
+    return rules != null;
+  }
+
+  /** The number of a rule, under which the invocation remembers that it held. */
+  int mark(String path, Location location) {
+    List<Explanation.Rule> marked = Objects.requireNonNull(rules);
+    Explanation.Rule rule = new Explanation.Rule(path, location.file(), location.row());
+    int known = marked.indexOf(rule);
+    if (known < 0) {
+      marked.add(rule);
+    }
+    return known < 0 ? marked.size() - 1 : known;
   }
 
   String nextOutlined() {

@@ -19,7 +19,7 @@ final class Conflicts {
   }
 
   /** The path without the generation that the planner puts before it. */
-  private static String reference(List<String> path) {
+  static String reference(List<String> path) {
     StringBuilder reference = new StringBuilder("data");
     for (String part : path.subList(Math.min(1, path.size()), path.size())) {
       reference.append(IDENTIFIER.matcher(part).matches() ? "." + part : "[\"" + part + "\"]");

@@ -134,8 +134,10 @@ final class EarlyExit {
   private boolean handsOn(Block block, int result) {
     return block.statements().size() == 2
         && block.statements().get(0) instanceof Statement.IsDefined(int local)
-        && block.statements().get(1).equals(
-            new Statement.AssignOnce(new Operand.Local(local), result))
+        && block
+            .statements()
+            .get(1)
+            .equals(new Statement.AssignOnce(new Operand.Local(local), result))
         && isConstant(local);
   }
 

@@ -4,6 +4,8 @@ import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.BundleException;
 import dev.blastwall.opa.Cancellation;
 import dev.blastwall.opa.Evaluation;
+import dev.blastwall.opa.EvaluationListener;
+import dev.blastwall.opa.Explanation;
 import dev.blastwall.opa.InputDependencies;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.PolicyEngine;
@@ -34,16 +36,22 @@ public final class EmbeddedEngine implements PolicyEngine {
   private static final Cancellation NEVER = new Cancellation();
 
   private final PolicyCompiler.Compiled policy;
+  private final ExplainedPolicy explained;
   private final InputDependencies dependencies;
   private final ObjectValue data;
   private final EngineOptions options;
+  private final EvaluationListener listener;
 
   private EmbeddedEngine(
       PolicyCompiler.Compiled policy,
+      ExplainedPolicy explained,
       InputDependencies dependencies,
       ObjectValue data,
-      EngineOptions options) {
+      EngineOptions options,
+      EvaluationListener listener) {
     this.policy = policy;
+    this.explained = explained;
+    this.listener = listener;
     this.dependencies = dependencies;
     this.data = data;
     this.options = options;
@@ -74,7 +82,12 @@ public final class EmbeddedEngine implements PolicyEngine {
           "the plan has no entrypoint; name one with opa build -t plan -e, for instance -e blastwall/decision");
     }
     return new EmbeddedEngine(
-        PolicyCompiler.compile(policy, offered, methodLimit), InputReads.of(policy), data, options);
+        PolicyCompiler.compile(policy, offered, methodLimit),
+        new ExplainedPolicy(policy, methodLimit),
+        InputReads.of(policy),
+        data,
+        options,
+        EvaluationListener.NOBODY);
   }
 
   /** An engine of the same policy over other data; it shares the compiled code. */
@@ -111,6 +124,11 @@ public final class EmbeddedEngine implements PolicyEngine {
     then.accept(evaluate(entrypoint, input));
   }
 
+  /** The same engine, whose policies are heard by somebody. */
+  public EmbeddedEngine heardBy(EvaluationListener heard) {
+    return new EmbeddedEngine(policy, explained, dependencies, data, options, heard);
+  }
+
   /** Evaluates an entrypoint on the caller's thread. Never throws for what policy or input do. */
   public Evaluation evaluate(String entrypoint, Value input) {
     return evaluate(entrypoint, input, NEVER);
@@ -118,32 +136,55 @@ public final class EmbeddedEngine implements PolicyEngine {
 
   /** As {@link #evaluate(String, Value)}, until somebody gives it up. */
   public Evaluation evaluate(String entrypoint, Value input, Cancellation cancellation) {
-    try {
-      Value bindings = run(entrypoint, input, cancellation).result();
-      Value value = bindings instanceof ObjectValue object ? object.get(RESULT) : null;
-      return value == null ? Evaluation.Undefined.UNDEFINED : new Evaluation.Defined(value);
-    } catch (PolicyException e) {
-      return new Evaluation.Failed(e);
-    }
+    return evaluate(policy, entrypoint, input, invocation(policy, cancellation));
+  }
+
+  /**
+   * Evaluates an entrypoint and says which rules held. The first time takes long, because the plan
+   * is compiled again for it.
+   */
+  public Explanation explain(String entrypoint, Value input) {
+    PolicyCompiler.Compiled marked = explained.compiled();
+    Invocation invocation = invocation(marked, NEVER);
+    Evaluation evaluation = evaluate(marked, entrypoint, input, invocation);
+    return new Explanation(evaluation, explained.rules(invocation.marks()));
   }
 
   /** Every answer to a query, as its bindings. */
   List<Value> query(String entrypoint, @Nullable Value input) {
-    return run(entrypoint, input, NEVER).results();
+    Invocation invocation = invocation(policy, NEVER);
+    run(policy, entrypoint, input, invocation);
+    return invocation.results();
   }
 
-  private Invocation run(
-      String entrypoint, @Nullable Value input, Cancellation cancellation) {
-    MethodHandle method = policy.entrypoints().get(entrypoint);
+  private Invocation invocation(PolicyCompiler.Compiled compiled, Cancellation cancellation) {
+    return new Invocation(
+        options, cancellation, listener, compiled.dynamicCalls(), compiled.rules());
+  }
+
+  private Evaluation evaluate(
+      PolicyCompiler.Compiled compiled, String entrypoint, Value input, Invocation invocation) {
+    try {
+      run(compiled, entrypoint, input, invocation);
+    } catch (PolicyException e) {
+      return new Evaluation.Failed(e);
+    }
+    Value value = invocation.result() instanceof ObjectValue bindings ? bindings.get(RESULT) : null;
+    return value == null ? Evaluation.Undefined.UNDEFINED : new Evaluation.Defined(value);
+  }
+
+  private void run(
+      PolicyCompiler.Compiled compiled,
+      String entrypoint,
+      @Nullable Value input,
+      Invocation invocation) {
+    MethodHandle method = compiled.entrypoints().get(entrypoint);
     if (method == null) {
       throw new PolicyException.UnknownEntrypoint(
           "the bundle has no entrypoint " + entrypoint + "; build it with -e " + entrypoint);
     }
-    Invocation invocation = 
-        new Invocation(options, cancellation, policy.dynamicCalls(), policy.rules());
     try {
       method.invokeExact(invocation, input, (Value) data);
-      return invocation;
     } catch (PolicyException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {

@@ -13,9 +13,9 @@ import java.time.Duration;
  * @param bytes how much memory the values that one decision makes may take, roughly and together
  */
 public record EngineOptions(boolean strictBuiltinErrors, Duration time, long steps, long bytes) {
-  private static final long DEFAULT_BYTES = 256L << 20;
+  private static final long DEFAULT_BYTES = 64L << 20;
 
-  /** OPA's default, with a second, a hundred million steps and 256 MB for each decision. */
+  /** OPA's default, with a second, a hundred million steps and 64 MB for each decision. */
   public static final EngineOptions DEFAULT =
       new EngineOptions(false, Duration.ofSeconds(1), 100_000_000);
 
@@ -25,7 +25,7 @@ public record EngineOptions(boolean strictBuiltinErrors, Duration time, long ste
     }
   }
 
-  /** With 256 MB. */
+  /** With 64 MB. */
   public EngineOptions(boolean strictBuiltinErrors, Duration time, long steps) {
     this(strictBuiltinErrors, time, steps, DEFAULT_BYTES);
   }

@@ -1,6 +1,7 @@
 package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.plan.Block;
+import dev.blastwall.opa.plan.Location;
 import dev.blastwall.opa.plan.Statement;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -21,6 +22,7 @@ final class FunctionEmitter {
   private final ClassBuilder target;
   private final ClassLayout layout;
   private final String conflict;
+  private final String path;
   private final List<Integer> params;
   private final Set<Statement> dataLookups;
   private final Block body;
@@ -29,6 +31,7 @@ final class FunctionEmitter {
 
   /**
    * @param conflict what to say when two rules give different values
+   * @param path what the function is called where it is explained
    * @param params the locals that take the arguments: input, data, then the function's own
    * @param blocks the code; a return is only known as the one statement of the last block
    */
@@ -36,13 +39,16 @@ final class FunctionEmitter {
       ClassBuilder target,
       ClassLayout layout,
       String conflict,
+      String path,
       List<Integer> params,
       List<Block> blocks) {
     this.target = target;
     this.layout = layout;
     this.conflict = conflict;
+    this.path = path;
     this.params = params;
-    List<Block> folded = EarlyExit.of(ConstantFolding.fold(blocks));
+    // An explanation wants to know of every rule that holds, not only of the first.
+    List<Block> folded = layout.isExplained() ? blocks : EarlyExit.of(ConstantFolding.fold(blocks));
     this.dataLookups = DataLookups.find(folded, params.get(1));
     this.body = bodyOf(layout, params, folded);
     this.variables = Variables.of(body, params);
@@ -80,6 +86,11 @@ final class FunctionEmitter {
   /** What to say when two rules give different values. */
   String conflict() {
     return conflict;
+  }
+
+  /** The number under which a rule of this function is remembered. */
+  int mark(Location location) {
+    return layout.mark(path, location);
   }
 
   /** Takes statements for a method of their own, and gives its name. */

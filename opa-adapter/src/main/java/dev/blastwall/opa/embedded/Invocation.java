@@ -1,9 +1,11 @@
 package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.Cancellation;
+import dev.blastwall.opa.EvaluationListener;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.EvaluationContext;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,17 @@ final class Invocation extends EvaluationContext {
   private final boolean strict;
   private final DynamicCalls dynamicCalls;
   private @Nullable Object[] memo;
+  private @Nullable BitSet marks;
   private @Nullable Value result;
   private @Nullable List<Value> moreResults;
 
   Invocation(
-      EngineOptions options, Cancellation cancellation, DynamicCalls dynamicCalls, int rules) {
-    super(options.time().toNanos(), options.steps(), options.bytes(), cancellation);
+      EngineOptions options,
+      Cancellation cancellation,
+      EvaluationListener listener,
+      DynamicCalls dynamicCalls,
+      int rules) {
+    super(options.time().toNanos(), options.steps(), options.bytes(), cancellation, listener);
     this.strict = options.strictBuiltinErrors();
     this.dynamicCalls = dynamicCalls;
     this.memo = new Object[rules];
@@ -68,6 +75,18 @@ final class Invocation extends EvaluationContext {
       }
       moreResults.add(bindings);
     }
+  }
+
+  void mark(int rule) {
+    if (marks == null) {
+      marks = new BitSet();
+    }
+    marks.set(rule);
+  }
+
+  /** The rules that held, if the code has marks. */
+  BitSet marks() {
+    return marks == null ? new BitSet() : marks;
   }
 
   /** The bindings of the first answer to the query. */

@@ -80,6 +80,7 @@ abstract class LocalUse {
         write(target);
       }
       case Statement.MakeConstant(var ignored, int target) -> write(target);
+      case Statement.Mark ignored -> {}
       case Statement.MakeArray(int ignored, int target) -> write(target);
       case Statement.MakeObject(int target) -> write(target);
       case Statement.MakeSet(int target) -> write(target);

@@ -113,8 +113,7 @@ final class Ops {
     return source;
   }
 
-  static boolean append(
-      @Nullable Value array, @Nullable Value value, Invocation invocation) {
+  static boolean append(@Nullable Value array, @Nullable Value value, Invocation invocation) {
     if (array == null || value == null) {
       return false;
     }
@@ -123,8 +122,7 @@ final class Ops {
     return true;
   }
 
-  static boolean addToSet(
-      @Nullable Value set, @Nullable Value value, Invocation invocation) {
+  static boolean addToSet(@Nullable Value set, @Nullable Value value, Invocation invocation) {
     if (set == null || value == null) {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.Explanation;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtin;
 import dev.blastwall.opa.plan.Policy;
@@ -13,6 +14,7 @@ import java.lang.invoke.MethodType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles a plan to a hidden class, which goes when the engine that holds it goes. */
 final class PolicyCompiler {
@@ -26,8 +28,16 @@ final class PolicyCompiler {
   private int rules;
 
   PolicyCompiler(Policy policy, Map<String, Builtin> builtins, int methodLimit) {
+    this(policy, builtins, methodLimit, null);
+  }
+
+  private PolicyCompiler(
+      Policy policy,
+      Map<String, Builtin> builtins,
+      int methodLimit,
+      @Nullable List<Explanation.Rule> marked) {
     this.policy = policy;
-    this.layout = new ClassLayout(policy, builtins, new Outliner(methodLimit));
+    this.layout = new ClassLayout(policy, builtins, new Outliner(methodLimit), marked);
   }
 
   /**
@@ -45,8 +55,22 @@ final class PolicyCompiler {
    */
   static Compiled compile(Policy policy, Map<String, Builtin> builtins, int methodLimit)
       throws BundleException {
+    return compile(policy, builtins, methodLimit, null);
+  }
+
+  /**
+   * As {@link #compile(Policy, Map, int)}, with marks.
+   *
+   * @param marked gets the rules whose number an invocation remembers when they hold
+   */
+  static Compiled compile(
+      Policy policy,
+      Map<String, Builtin> builtins,
+      int methodLimit,
+      @Nullable List<Explanation.Rule> marked)
+      throws BundleException {
     try {
-      return new PolicyCompiler(policy, builtins, methodLimit).compile();
+      return new PolicyCompiler(policy, builtins, methodLimit, marked).compile();
     } catch (PlanDefect e) {
       throw new BundleException(
           "plan.json breaks the rules of OPA's plans: "
@@ -84,7 +108,12 @@ final class PolicyCompiler {
       Policy.Function function = policy.functions().get(i);
       FunctionEmitter emitter =
           new FunctionEmitter(
-              target, layout, Conflicts.of(function), function.params(), function.blocks());
+              target,
+              layout,
+              Conflicts.of(function),
+              Conflicts.reference(function.path()),
+              function.params(),
+              layout.isExplained() ? Marks.ofRules(function) : Marks.none(function.blocks()));
       if (function.isRule()) {
         emitter.emitRule("f" + i, rules++);
       } else {
@@ -96,8 +125,9 @@ final class PolicyCompiler {
               target,
               layout,
               "the query produced conflicting values",
+              "",
               List.of(0, 1),
-              policy.entrypoints().get(i).blocks())
+              Marks.none(policy.entrypoints().get(i).blocks()))
           .emitEntrypoint("e" + i);
     }
   }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * one is looked at.
  *
  * <p>Neighbouring rules that demand something of one path become a {@link Statement.Dispatch} over
- * the values that they demand. A rule stays as it is, so what it demands is tested again; it is only
- * left out where it must fail.
+ * the values that they demand. A rule stays as it is, so what it demands is tested again; it is
+ * only left out where it must fail.
  */
 final class RuleIndex {
   /** So many cases share a method's table; more are grouped. */
@@ -136,9 +136,8 @@ final class RuleIndex {
     Set<RuleHead.Path> nowKnown = new HashSet<>(known);
     nowKnown.add(path);
     List<Statement.Dispatch.Case> cases = new ArrayList<>();
-    byValue.forEach(
-        (value, same) ->
-            cases.add(new Statement.Dispatch.Case(List.of(value), body(index(same, nowKnown)))));
+    byValue.forEach((value, same) ->
+        cases.add(new Statement.Dispatch.Case(List.of(value), body(index(same, nowKnown)))));
     return tree(path, cases);
   }
 
@@ -149,8 +148,7 @@ final class RuleIndex {
         : new Statement.Outlined(new Block(statements));
   }
 
-  private static Statement.Dispatch tree(
-      RuleHead.Path path, List<Statement.Dispatch.Case> cases) {
+  private static Statement.Dispatch tree(RuleHead.Path path, List<Statement.Dispatch.Case> cases) {
     List<Statement.Dispatch.Case> level = cases;
     while (level.size() > FAN_OUT) {
       List<Statement.Dispatch.Case> groups = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtin;
+import dev.blastwall.opa.plan.Location;
 import dev.blastwall.opa.plan.Operand;
 import dev.blastwall.opa.plan.Statement;
 import java.lang.classfile.CodeBuilder;
@@ -57,6 +58,10 @@ final class StatementEmitter {
         code.instanceOf(Symbols.classOf(type)).ifeq(undefined);
       }
       case Statement.CallDynamic call -> callDynamic(call, undefined);
+      case Statement.Mark(int ignored, Location location) -> {
+        code.aload(0).loadConstant(function.mark(location));
+        Symbols.mark(code);
+      }
       case Statement.Return(int source) -> {
         registers.load(source);
         code.areturn();

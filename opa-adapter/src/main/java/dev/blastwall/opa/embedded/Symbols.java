@@ -92,8 +92,7 @@ final class Symbols {
   }
 
   static void caseOf(CodeBuilder code) {
-    code.invokestatic(
-        OPS, "caseOf", MethodTypeDesc.of(ConstantDescs.CD_int, VALUE, VALUE));
+    code.invokestatic(OPS, "caseOf", MethodTypeDesc.of(ConstantDescs.CD_int, VALUE, VALUE));
   }
 
   static void newArray(CodeBuilder code) {
@@ -141,6 +140,11 @@ final class Symbols {
 
   static void popScope(CodeBuilder code) {
     code.invokevirtual(INVOCATION, "popScope", MethodTypeDesc.of(ConstantDescs.CD_void, OBJECTS));
+  }
+
+  static void mark(CodeBuilder code) {
+    code.invokevirtual(
+        INVOCATION, "mark", MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int));
   }
 
   static void addResult(CodeBuilder code) {

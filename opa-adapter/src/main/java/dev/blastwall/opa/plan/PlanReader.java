@@ -11,6 +11,7 @@ import java.util.List;
 /** Reads {@code plan.json}. */
 public final class PlanReader {
   private final List<StringValue> strings = new ArrayList<>();
+  private final List<String> files = new ArrayList<>();
 
   private PlanReader() {}
 
@@ -31,6 +32,9 @@ public final class PlanReader {
       for (Value string : constants.list("strings")) {
         // Interned, so that keys which Java code writes as literals are found by identity.
         strings.add(new StringValue(Node.of(string, "a string").text("value").intern()));
+      }
+      for (Value file : constants.list("files")) {
+        files.add(Node.of(file, "a file").text("value"));
       }
       for (Value builtin : constants.list("builtin_funcs")) {
         builtins.add(Node.of(builtin, "a built-in").text("name"));
@@ -101,11 +105,29 @@ public final class PlanReader {
       }
       Statement statement = statement(type, envelope.node("stmt"));
       statements.add(statement);
+      mark(statement, envelope.node("stmt"), statements);
       if (statement instanceof Statement.Break || statement instanceof Statement.Return) {
         break;
       }
     }
     return new Block(statements);
+  }
+
+  /** Plans made by hand have no locations. */
+  private void mark(Statement statement, Node node, List<Statement> statements)
+      throws BundleException {
+    int local =
+        switch (statement) {
+          case Statement.AssignOnce once -> once.target();
+          case Statement.SetAdd add -> add.set();
+          case Statement.ObjectInsertOnce insert -> insert.object();
+          default -> -1;
+        };
+    if (local >= 0 && node.object().get("row") != null) {
+      int file = node.index("file");
+      String name = file < files.size() ? files.get(file) : "";
+      statements.add(new Statement.Mark(local, new Location(name, node.index("row"))));
+    }
   }
 
   private Statement statement(String type, Node node) throws BundleException {

@@ -43,8 +43,8 @@ public sealed interface Statement {
   }
 
   /**
-   * Not of OPA's: runs the one case that holds the value at a path, if any does. The bodies stand on
-   * the level of the block that holds them, so breaks count as if they were still in it.
+   * Not of OPA's: runs the one case that holds the value at a path, if any does. The bodies stand
+   * on the level of the block that holds them, so breaks count as if they were still in it.
    *
    * @param source the local from which the path starts
    * @param path names, one below the other
@@ -86,6 +86,9 @@ public sealed interface Statement {
 
   /** Sets a constant: null or a number. */
   record MakeConstant(Value value, int target) implements Statement {}
+
+  /** Says where the statement before it stands, which gave a local its value. */
+  record Mark(int local, Location location) implements Statement {}
 
   /** Makes an empty array. */
   record MakeArray(int capacity, int target) implements Statement {}

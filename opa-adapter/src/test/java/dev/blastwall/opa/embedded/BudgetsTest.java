@@ -10,6 +10,7 @@ import static dev.blastwall.opa.embedded.Plans.nestedScans;
 import static dev.blastwall.opa.embedded.Plans.numbers;
 import static dev.blastwall.opa.embedded.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.blastwall.opa.Cancellation;
 import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.NumberValue;
@@ -36,8 +37,7 @@ class BudgetsTest {
     Evaluation evaluation = engine(nestedScans(), few).evaluate("test", input);
 
     // Then
-    assertThat(cause(evaluation))
-        .isInstanceOf(PolicyException.StepsExceeded.class);
+    assertThat(cause(evaluation)).isInstanceOf(PolicyException.StepsExceeded.class);
   }
 
   @Test
@@ -50,8 +50,7 @@ class BudgetsTest {
     Evaluation evaluation = engine(nestedScans(), brief).evaluate("test", input);
 
     // Then
-    assertThat(cause(evaluation))
-        .isInstanceOf(PolicyException.TimeExceeded.class);
+    assertThat(cause(evaluation)).isInstanceOf(PolicyException.TimeExceeded.class);
   }
 
   @Test
@@ -86,8 +85,7 @@ class BudgetsTest {
             List.of(
                 new Statement.MakeSet(RETURN),
                 new Statement.Dot(local(INPUT), text("list"), 3),
-                new Statement.Scan(
-                    3, 4, 5, new Block(List.of(new Statement.Scan(3, 6, 7, add))))));
+                new Statement.Scan(3, 4, 5, new Block(List.of(new Statement.Scan(3, 6, 7, add))))));
     ObjectValue input = new ObjectValue(1).put("list", numbers(200));
 
     // Then
@@ -108,8 +106,7 @@ class BudgetsTest {
 
     // Then
     assertThat(
-            cause(
-                engine(List.of(new Block(statements)), memory(10_000)).evaluate("test", input())))
+            cause(engine(List.of(new Block(statements)), memory(10_000)).evaluate("test", input())))
         .isInstanceOf(PolicyException.MemoryExceeded.class);
   }
 
@@ -127,8 +124,7 @@ class BudgetsTest {
     // Then
     assertThat(
             cause(
-                engine(List.of(new Block(statements)), memory(1_000_000))
-                    .evaluate("test", input)))
+                engine(List.of(new Block(statements)), memory(1_000_000)).evaluate("test", input)))
         .isInstanceOf(PolicyException.MemoryExceeded.class);
   }
 

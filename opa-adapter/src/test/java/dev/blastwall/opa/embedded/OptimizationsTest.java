@@ -59,7 +59,8 @@ class OptimizationsTest {
         engine(
             List.of(
                 new Block(
-                    List.of(new Statement.MakeSet(RETURN), new Statement.SetAdd(text("a"), RETURN))),
+                    List.of(
+                        new Statement.MakeSet(RETURN), new Statement.SetAdd(text("a"), RETURN))),
                 new Block(
                     List.of(
                         new Statement.Dot(local(INPUT), text("x"), 3),

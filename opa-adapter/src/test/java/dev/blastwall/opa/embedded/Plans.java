@@ -1,6 +1,7 @@
 package dev.blastwall.opa.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.BooleanValue;
 import dev.blastwall.opa.BundleException;
@@ -99,11 +100,10 @@ final class Plans {
     return new Policy(
         List.of(entrypoint()),
         List.of(rule("test", blocks.toArray(Block[]::new))),
-        List.of("plus", "div", "mul", "array.concat", "numbers.range"));
+        List.of("internal.print", "plus", "div", "mul", "array.concat", "numbers.range"));
   }
 
-  static EmbeddedEngine engine(List<Block> blocks, EngineOptions options)
-      throws BundleException {
+  static EmbeddedEngine engine(List<Block> blocks, EngineOptions options) throws BundleException {
     return load(policy(blocks), options);
   }
 
