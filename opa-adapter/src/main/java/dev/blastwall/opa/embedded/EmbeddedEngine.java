@@ -92,7 +92,7 @@ public final class EmbeddedEngine implements PolicyEngine {
 
   /** An engine of the same policy over other data; it shares the compiled code. */
   public EmbeddedEngine withData(ObjectValue other) {
-    return new EmbeddedEngine(policy, dependencies, other, options);
+    return new EmbeddedEngine(policy, explained, dependencies, other, options, listener);
   }
 
   private static void requireOffered(List<String> used, Map<String, Builtin> offered)
