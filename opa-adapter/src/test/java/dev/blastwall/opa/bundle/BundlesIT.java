@@ -236,7 +236,10 @@ class BundlesIT {
     assertRefused(server, bundles, policy("r2", "2"), "not signed");
     assertRefused(server, bundles, tampered, "");
     assertRefused(
-        server, bundles, policy("r2", "opa.runtime().env.HOME", key.arguments()), "opa.runtime");
+        server,
+        bundles,
+        policy("r2", "net.lookup_ip_addr(\"example.org\")", key.arguments()),
+        "net.lookup_ip_addr");
     assertRefused(
         server, bundles, new Archive().file("x", "\0".repeat(4 << 20)).bytes(), "more than 1 MiB");
     assertRefused(
