@@ -151,7 +151,7 @@ class BundlesIT {
           List.of(
               tampered,
               bundle("r4", REFUSE, false),
-              bundle("r4", FORWARD.replace("[]", "opa.runtime().masks"), true))) {
+              bundle("r4", FORWARD.replace("[]", "net.lookup_ip_addr(\"example.org\")"), true))) {
         serveTwice(wrong);
         assertThat(gateway.bundleRevision()).isEqualTo("r3");
         assertThat(statement.execute("select 1")).isTrue();
