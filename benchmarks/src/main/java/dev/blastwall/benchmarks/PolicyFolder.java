@@ -2,6 +2,7 @@ package dev.blastwall.benchmarks;
 
 import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.bundle.BundleReader;
 import dev.blastwall.opa.embedded.EmbeddedEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ record PolicyFolder(Path folder) {
   }
 
   Bundle bundle() throws BundleException {
-    return Bundle.read(folder.resolve("plan.tar.gz"));
+    return BundleReader.read(folder.resolve("plan.tar.gz"));
   }
 
   EmbeddedEngine engine() throws BundleException {

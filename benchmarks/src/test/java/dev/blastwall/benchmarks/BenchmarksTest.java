@@ -3,10 +3,12 @@ package dev.blastwall.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blastwall.protocol.postgresql.PostgresqlDecoderBenchmark;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -18,10 +20,23 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs every benchmark once, in this process, so that none of them rots. */
 class BenchmarksTest {
 
+  /** The smallest of the policies that engines are compared on. */
+  private static final String POLICY = "rbac";
+
+  @TempDir private static Path policies;
+
   /** It measures nothing, so it may run beside another. */
   @BeforeAll
   static void besideOthers() {
     System.setProperty("jmh.ignoreLock", "true");
+  }
+
+  @BeforeAll
+  static void buildThePolicy() throws Exception {
+    Process build =
+        new ProcessBuilder("policies/build", policies.toString(), POLICY).inheritIO().start();
+    assertThat(build.waitFor()).isZero();
+    System.setProperty("policies", policies.toString());
   }
 
   @Test
@@ -33,6 +48,7 @@ class BenchmarksTest {
             .measurementIterations(1)
             .mode(Mode.SingleShotTime)
             .shouldFailOnError(true)
+            .param("policy", POLICY)
             .verbosity(VerboseMode.SILENT)
             .build();
 
@@ -49,6 +65,8 @@ class BenchmarksTest {
                         "result",
                         "repeatedStatement",
                         "repeatedResult"),
+                    names(EmbeddedPolicyBenchmark.class, "values", "json"),
+                    names(WasmPolicyBenchmark.class, "json"),
                     names(TemplateCacheBenchmark.class, "hit", "miss"),
                     names(PostgresqlDecoderBenchmark.class, "queries", "rows"))
                 .flatMap(benchmarks -> benchmarks)
