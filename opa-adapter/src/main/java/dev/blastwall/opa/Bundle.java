@@ -7,5 +7,11 @@ package dev.blastwall.opa;
  * @param revision what the manifest says; empty if it says nothing
  * @param plan the content of {@code plan.json}
  * @param data the document {@code data}, without what rules define
+ * @param sources what the plan was made of, for an engine that reads Rego
  */
-public record Bundle(String revision, Value plan, ObjectValue data) {}
+public record Bundle(String revision, Value plan, ObjectValue data, RegoSources sources) {
+  /** Only a plan, which no engine but the embedded one can run. */
+  public Bundle(String revision, Value plan, ObjectValue data) {
+    this(revision, plan, data, RegoSources.NONE);
+  }
+}

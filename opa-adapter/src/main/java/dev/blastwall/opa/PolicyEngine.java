@@ -14,6 +14,12 @@ public interface PolicyEngine {
    */
   void evaluate(String entrypoint, Value input, Consumer<Evaluation> then);
 
+  /**
+   * Says that nobody will ask any more, but for those who took the engine just before. What it
+   * holds is let go of once these have their answers. Returns at once.
+   */
+  default void retire() {}
+
   /** What of an input its results depend on, so that a caller may keep them. */
   default InputDependencies dependencies() {
     return InputDependencies.Anything.ANYTHING;

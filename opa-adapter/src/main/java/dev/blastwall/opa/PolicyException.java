@@ -12,7 +12,10 @@ public abstract sealed class PolicyException extends RuntimeException {
     this.code = code;
   }
 
-  /** The code that OPA's API gives for such an error ({@code v1/topdown/errors.go}). */
+  /**
+   * The code that OPA's API gives for such an error ({@code v1/topdown/errors.go}), where it has
+   * one.
+   */
   public String code() {
     return code;
   }
@@ -76,6 +79,16 @@ public abstract sealed class PolicyException extends RuntimeException {
   public static final class Cancelled extends PolicyException {
     public Cancelled() {
       super("eval_cancel_error", "the decision was cancelled");
+    }
+  }
+
+  /**
+   * The engine could not be asked, or gave no answer: a real OPA that is away, busy or restarted.
+   * The message says which; it may be there again for the next decision.
+   */
+  public static final class Unavailable extends PolicyException {
+    public Unavailable(String message) {
+      super("engine_unavailable", message);
     }
   }
 

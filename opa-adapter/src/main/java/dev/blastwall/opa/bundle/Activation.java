@@ -74,14 +74,27 @@ final class Activation {
     Bundle bundle = Composition.of(candidate);
     SmokeInputs smoke = SmokeInputs.of(bundle.data(), entrypoint);
     PolicyEngine engine = engines.engine(bundle);
-    smoke.pass(engine);
-    if (active == null) {
+    ActiveBundles before = active;
+    prepare(engine, smoke, before != null);
+    active = new ActiveBundles(engine, revisions(candidate));
+    if (before == null) {
       // Whoever waits for the first policy waits for nothing else.
-      active = new ActiveBundles(engine, revisions(candidate));
       smoke.warm(engine);
     } else {
-      smoke.warm(engine);
-      active = new ActiveBundles(engine, revisions(candidate));
+      before.engine().retire();
+    }
+  }
+
+  private static void prepare(PolicyEngine engine, SmokeInputs smoke, boolean warm)
+      throws BundleException {
+    try {
+      smoke.pass(engine);
+      if (warm) {
+        smoke.warm(engine);
+      }
+    } catch (BundleException | RuntimeException e) {
+      engine.retire();
+      throw e;
     }
   }
 

@@ -6,8 +6,13 @@ import dev.blastwall.opa.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the files of one archive are for. */
@@ -17,6 +22,7 @@ final class BundleAssembly {
   private final Documents documents;
   private final @Nullable SignedFiles signed;
   private final DataDocument data = new DataDocument();
+  private final Map<String, String> rego = new HashMap<>();
   private @Nullable Value plan;
   private @Nullable Manifest manifest;
   private @Nullable List<Patch> patches;
@@ -67,10 +73,21 @@ final class BundleAssembly {
   private void raw(List<String> path, InputStream content, SignedFiles.@Nullable Check check)
       throws BundleException, IOException {
     InputStream digested = check == null ? content : new DigestInputStream(content, check.digest());
-    if (path.size() == 1) {
+    if (path.getLast().endsWith(".rego")) {
+      rego.put(String.join("/", path), source(path, digested.readAllBytes()));
+    } else if (path.size() == 1) {
       topLevel(path.getLast(), digested);
     }
     digested.transferTo(OutputStream.nullOutputStream());
+  }
+
+  private static String source(List<String> path, byte[] bytes) throws BundleException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BundleException(
+          BundleArchive.shown(String.join("/", path)) + " is not text in UTF-8; correct it", e);
+    }
   }
 
   private void topLevel(String file, InputStream content) throws BundleException, IOException {
@@ -81,7 +98,7 @@ final class BundleAssembly {
           throw new BundleException(
               file + " is in the protobuf form; build the bundle without --format=proto");
       default -> {
-        // Rego sources, and whatever else a bundle carries for others.
+        // Whatever else a bundle carries for others.
       }
     }
   }
@@ -92,7 +109,7 @@ final class BundleAssembly {
     }
     if (patches == null) {
       Manifest own = manifest == null ? Manifest.DEFAULT : manifest;
-      return new BundleContent.Snapshot(own, plan, data.within(own));
+      return new BundleContent.Snapshot(own, plan, data.within(own), rego);
     }
     if (plan != null || !data.isEmpty()) {
       throw new BundleException(

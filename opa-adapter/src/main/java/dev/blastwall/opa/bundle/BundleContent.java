@@ -4,6 +4,7 @@ import dev.blastwall.opa.BundleException;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an archive brings: a whole bundle, or changes to the data of the one before. */
@@ -12,8 +13,10 @@ sealed interface BundleContent {
    * A whole bundle.
    *
    * @param plan the policies; null where the bundle brings only data
+   * @param rego the sources of the policies, by their paths
    */
-  record Snapshot(Manifest manifest, @Nullable Value plan, ObjectValue data)
+  record Snapshot(
+      Manifest manifest, @Nullable Value plan, ObjectValue data, Map<String, String> rego)
       implements BundleContent {
 
     @Override
@@ -48,7 +51,7 @@ sealed interface BundleContent {
       for (Patch patch : patches) {
         data = patch.applyTo(data, after);
       }
-      return new Snapshot(after, before.plan(), data);
+      return new Snapshot(after, before.plan(), data, before.rego());
     }
   }
 

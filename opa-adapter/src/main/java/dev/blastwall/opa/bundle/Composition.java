@@ -2,6 +2,7 @@ package dev.blastwall.opa.bundle;
 
 import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.RegoSources;
 import dev.blastwall.opa.Value;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,11 @@ final class Composition {
     List<List<String>> rules = RulePaths.of(plan);
     RulePaths.requireWithin(rules, policy.manifest());
     RulePaths.requireFree(rules, data.get());
-    return new Bundle(policy.manifest().revision(), plan, data.get());
+    return new Bundle(
+        policy.manifest().revision(),
+        plan,
+        data.get(),
+        new RegoSources(policy.rego(), policy.manifest().versions()));
   }
 
   private static BundleContent.Snapshot policy(SortedMap<String, BundleContent.Snapshot> bundles)

@@ -14,10 +14,13 @@ import java.util.List;
  * @param revision empty if there is none
  * @param roots what the bundle owns of {@code data}, each the parts of a path; one empty path is
  *     everything
+ * @param versions what it says about the language of the policies
  */
-record Manifest(String revision, List<List<String>> roots) {
+record Manifest(String revision, List<List<String>> roots, ObjectValue versions) {
+  private static final List<String> VERSIONS = List.of("rego_version", "file_rego_versions");
+
   /** Of a bundle without manifest. */
-  static final Manifest DEFAULT = new Manifest("", List.of(List.of()));
+  static final Manifest DEFAULT = new Manifest("", List.of(List.of()), new ObjectValue(0));
 
   static Manifest of(ObjectValue json) throws BundleException {
     Value revision = json.get("revision");
@@ -25,9 +28,21 @@ record Manifest(String revision, List<List<String>> roots) {
     Manifest manifest =
         new Manifest(
             revision == null ? "" : text(revision, "revision"),
-            roots == null ? DEFAULT.roots : roots(roots));
+            roots == null ? DEFAULT.roots : roots(roots),
+            versions(json));
     manifest.requireDistinctRoots();
     return manifest;
+  }
+
+  private static ObjectValue versions(ObjectValue json) {
+    ObjectValue versions = new ObjectValue(VERSIONS.size());
+    for (String name : VERSIONS) {
+      Value value = json.get(name);
+      if (value != null) {
+        versions.put(name, value);
+      }
+    }
+    return versions;
   }
 
   private static List<List<String>> roots(Value value) throws BundleException {

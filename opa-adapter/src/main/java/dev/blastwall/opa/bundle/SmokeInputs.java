@@ -78,7 +78,7 @@ final class SmokeInputs {
 
   private static @Nullable String wrong(Case smoke, Evaluation answer) {
     return switch (answer) {
-      case Evaluation.Defined(Value value) ->
+      case Evaluation.Defined(Value value, String revision) ->
           smoke.result == null || isPart(smoke.result, value)
               ? null
               : "was answered with " + cut(value) + " instead of " + cut(smoke.result);
