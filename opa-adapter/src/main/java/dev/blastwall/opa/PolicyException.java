@@ -1,5 +1,7 @@
 package dev.blastwall.opa;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a policy could not be evaluated. Every kind is a reason to refuse; none says anything about
  * the outcome.
@@ -8,7 +10,11 @@ public abstract sealed class PolicyException extends RuntimeException {
   private final String code;
 
   private PolicyException(String code, String message) {
-    super(message, null, false, false);
+    this(code, message, null);
+  }
+
+  private PolicyException(String code, String message, @Nullable Throwable cause) {
+    super(message, cause, false, false);
     this.code = code;
   }
 
@@ -104,8 +110,7 @@ public abstract sealed class PolicyException extends RuntimeException {
    */
   public static final class EngineFault extends PolicyException {
     public EngineFault(String message, Throwable cause) {
-      super("internal_error", message);
-      initCause(cause);
+      super("internal_error", message, cause);
     }
   }
 }
