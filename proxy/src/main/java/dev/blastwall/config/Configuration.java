@@ -14,8 +14,9 @@ import java.util.function.UnaryOperator;
  * @param api where the control API is served; {@code api}
  * @param issuers whose tokens count; {@code issuers}
  * @param connections the upstreams, by name; {@code connections}
+ * @param engine what evaluates the policy; {@code policy.engine}, by default the gateway itself
  * @param bundles the policy, one bundle in files or several from wherever they are; {@code
- *     policy.bundle} or {@code policy.bundles}
+ *     policy.bundle} or {@code policy.bundles}; none where the engine loads its own
  * @param recordings the folder of recordings; {@code recording.folder}, by default {@code
  *     recordings} in the data folder
  * @param data the folder of the gateway's own state; {@code data.folder}, by default {@code
@@ -26,6 +27,7 @@ public record Configuration(
     ApiListener api,
     List<TrustedIssuer> issuers,
     Map<String, ConfiguredConnection> connections,
+    ConfiguredEngine engine,
     List<BundleConfig> bundles,
     Path recordings,
     Path data) {

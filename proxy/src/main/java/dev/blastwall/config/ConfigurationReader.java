@@ -1,7 +1,6 @@
 package dev.blastwall.config;
 
 import dev.blastwall.identity.TrustedIssuer;
-import dev.blastwall.opa.bundle.BundleConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ final class ConfigurationReader {
     Supplier<List<TrustedIssuer>> issuers = issuers(root);
     Supplier<Map<String, ConfiguredConnection>> connections =
         connections(root.section("connections"));
-    Supplier<List<BundleConfig>> bundles = policy.read(root.section("policy"));
+    Supplier<ConfiguredPolicy> judging = policy.read(root.section("policy"));
     Supplier<Path> data = folder(root.section("data"), () -> files.any().parse(".blastwall"));
     Supplier<Path> recordings =
         folder(root.section("recording"), () -> data.get().resolve("recordings"));
@@ -93,7 +92,8 @@ final class ConfigurationReader {
             api.get(),
             issuers.get(),
             connections.get(),
-            bundles.get(),
+            judging.get().engine(),
+            judging.get().bundles(),
             recordings.get(),
             data.get());
   }

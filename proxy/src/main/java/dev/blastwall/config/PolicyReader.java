@@ -15,7 +15,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Reads {@code policy}: one bundle in files, or several with where they come from. */
+/**
+ * Reads {@code policy}: the engine, and one bundle in files or several with where they come from.
+ */
 final class PolicyReader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
@@ -23,25 +25,43 @@ final class PolicyReader {
   private final FileParsers files;
   private final SourceReader sources;
   private final KeyReader keyReader;
+  private final EngineReader engines;
 
   PolicyReader(FileParsers files, SecretRefs secrets) {
     this.files = files;
     this.sources = new SourceReader(files, secrets);
     this.keyReader = new KeyReader(secrets);
+    this.engines = new EngineReader(files);
   }
 
-  Supplier<List<BundleConfig>> read(Section policy) {
+  Supplier<ConfiguredPolicy> read(Section policy) {
+    Section sidecar = policy.isSection("engine") ? policy.section("engine") : null;
+    Supplier<? extends ConfiguredEngine> engine =
+        sidecar == null ? engines.word(policy) : engines.sidecar(sidecar);
+    Supplier<List<BundleConfig>> bundles =
+        sidecar != null && sidecar.has("sidecar") ? none(policy) : bundles(policy);
+    policy.end();
+    return () -> new ConfiguredPolicy(engine.get(), bundles.get());
+  }
+
+  private static Supplier<List<BundleConfig>> none(Section policy) {
+    for (String key : List.of("bundle", "bundles", "keys")) {
+      if (policy.has(key)) {
+        policy.problem(key, "must not be here: the OPA of policy.engine loads its own bundles");
+      }
+    }
+    return List::of;
+  }
+
+  private Supplier<List<BundleConfig>> bundles(Section policy) {
     Supplier<Map<String, VerificationKey>> keys = keyReader.read(policy.section("keys"));
     boolean signed = policy.has("keys");
     if (signed && policy.section("keys").keys().isEmpty()) {
       policy.problem("keys", "must not be empty");
     }
-    Supplier<List<BundleConfig>> bundles =
-        policy.has("bundle") == policy.has("bundles")
-            ? policy.problem("needs exactly one of bundle, bundles")
-            : policy.has("bundle") ? only(policy, keys, signed) : several(policy, keys, signed);
-    policy.end();
-    return bundles;
+    return policy.has("bundle") == policy.has("bundles")
+        ? policy.problem("needs exactly one of bundle, bundles")
+        : policy.has("bundle") ? only(policy, keys, signed) : several(policy, keys, signed);
   }
 
   private Supplier<List<BundleConfig>> only(

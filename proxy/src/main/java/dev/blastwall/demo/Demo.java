@@ -4,6 +4,7 @@ import dev.blastwall.command.Connection;
 import dev.blastwall.config.ApiListener;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.config.ConfiguredConnection;
+import dev.blastwall.config.ConfiguredEngine;
 import dev.blastwall.config.ConfiguredTls;
 import dev.blastwall.config.PostgresqlListener;
 import dev.blastwall.gateway.Gateway;
@@ -76,6 +77,7 @@ public final class Demo {
         new ApiListener(LOOPBACK, ANY_PORT),
         List.of(issuer.trusted()),
         Map.of(CONNECTION, new ConfiguredConnection(connection, upstream)),
+        new ConfiguredEngine.Embedded(),
         List.of(BundleConfig.inFiles("policy", bundle)),
         folder.resolve("recordings"),
         folder);

@@ -75,8 +75,7 @@ public final class Gateway implements AutoCloseable {
 
   private static Gateway start(Configuration configuration, Parts parts)
       throws IOException, BundleException {
-    PolicyLoading policies =
-        parts.add(PolicyLoading.start(configuration.bundles(), configuration.data()));
+    PolicyLoading policies = parts.add(PolicyLoading.start(configuration));
     SslContext tls =
         certificate(configuration.postgresql(), configuration.data())
             .context(PostgresqlProtocol.NAME);

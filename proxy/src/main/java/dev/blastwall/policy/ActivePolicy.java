@@ -5,6 +5,7 @@ import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.PolicyEngine;
 import dev.blastwall.opa.PolicyException;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,8 @@ record ActivePolicy(PolicyEngine engine, String revision, DecisionReader reader)
 
   private Decision read(Evaluation.Defined defined) {
     try {
-      return reader.read(defined.value(), revision);
+      return reader.read(
+          defined.value(), Objects.requireNonNullElse(defined.revision(), revision));
     } catch (MalformedDecisionException e) {
       return failed("malformed_decision", "The policy's answer is no decision: " + e.getMessage());
     }

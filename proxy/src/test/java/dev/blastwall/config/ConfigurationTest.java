@@ -101,6 +101,7 @@ class ConfigurationTest {
                             null,
                             Upstream.Tls.VERIFY_FULL,
                             null))),
+                new ConfiguredEngine.Embedded(),
                 List.of(BundleConfig.inFiles("policy", folder.resolve("starter.tar.gz"))),
                 folder.resolve(".blastwall/recordings"),
                 folder.resolve(".blastwall")));
@@ -191,6 +192,7 @@ class ConfigurationTest {
                             "shop",
                             Upstream.Tls.DISABLE,
                             folder.resolve("ca.pem")))),
+                new ConfiguredEngine.Embedded(),
                 List.of(BundleConfig.inFiles("policy", folder.resolve("starter.tar.gz"))),
                 Path.of("/var/lib/blastwall/recordings"),
                 folder.resolve("state")));

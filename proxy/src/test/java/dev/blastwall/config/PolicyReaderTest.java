@@ -11,6 +11,7 @@ import dev.blastwall.opa.bundle.SecretRef;
 import dev.blastwall.opa.bundle.SignatureAlgorithm;
 import dev.blastwall.opa.bundle.Verification;
 import dev.blastwall.opa.bundle.VerificationKey;
+import dev.blastwall.opa.sidecar.OpaAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,6 +62,67 @@ class PolicyReaderTest {
     return e.problems().stream()
         .map(problem -> problem.toString().replace(folder + "/", ""))
         .toList();
+  }
+
+  private ConfiguredEngine engine(String policy) throws IOException, ConfigurationException {
+    return load(policy).engine();
+  }
+
+  @Test
+  void theGatewayItselfEvaluatesUnlessAnotherEngineIsNamed()
+      throws IOException, ConfigurationException {
+    assertThat(engine("policy: {bundle: .}\n")).isEqualTo(new ConfiguredEngine.Embedded());
+    assertThat(engine("policy: {bundle: ., engine: embedded}\n"))
+        .isEqualTo(new ConfiguredEngine.Embedded());
+  }
+
+  @Test
+  void aSidecarIsStartedOrRunsAlready() throws IOException, ConfigurationException {
+    assertThat(engine("policy: {bundle: ., engine: sidecar}\n"))
+        .isEqualTo(new ConfiguredEngine.Started(Path.of("opa"), Duration.ofSeconds(1)));
+    assertThat(engine("policy: {bundle: ., engine: {program: key.pem, timeout: 200ms}}\n"))
+        .isEqualTo(
+            new ConfiguredEngine.Started(folder.resolve("key.pem"), Duration.ofMillis(200)));
+    Configuration running =
+        load("policy: {engine: {sidecar: \"unix:///run/opa.sock\", timeout: 2s}}\n");
+    assertThat(running.engine())
+        .isEqualTo(
+            new ConfiguredEngine.Running(
+                new OpaAddress.UnixSocket(Path.of("/run/opa.sock")), Duration.ofSeconds(2)));
+    assertThat(running.bundles()).isEmpty();
+  }
+
+  @Test
+  void everyProblemOfAnEngineIsNamed() {
+    assertThat(problems("policy: {bundle: ., engine: other}\n"))
+        .containsExactly(
+            "blastwall.yaml:1: policy.engine: must be embedded, sidecar, or a mapping with sidecar"
+                + " or program");
+    assertThat(problems("policy: {bundle: ., engine: {timeout: 0s}}\n"))
+        .containsExactly(
+            "blastwall.yaml:1: policy.engine.timeout: must be more than nothing",
+            "blastwall.yaml:1: policy.engine: needs exactly one of sidecar, program");
+    assertThat(problems("policy: {bundle: ., engine: {program: nowhere, what: x}}\n"))
+        .containsExactly(
+            "blastwall.yaml:1: policy.engine.program: no readable file at nowhere",
+            "blastwall.yaml:1: policy.engine.what: unknown key; known here: program, sidecar,"
+                + " timeout");
+    assertThat(
+            problems(
+                """
+                policy:
+                  engine:
+                    sidecar: http://opa.example:8181
+                  bundle: .
+                  keys: {a: {key_file: key.pem}}
+                """))
+        .containsExactly(
+            "blastwall.yaml:3: policy.engine.sidecar: must be a Unix socket or a port of this"
+                + " machine: unix:///run/opa.sock or http://127.0.0.1:8181",
+            "blastwall.yaml:4: policy.bundle: must not be here: the OPA of policy.engine loads its"
+                + " own bundles",
+            "blastwall.yaml:5: policy.keys: must not be here: the OPA of policy.engine loads its own"
+                + " bundles");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.blastwall.opa.Json;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -88,7 +89,7 @@ final class BundleFolder implements AutoCloseable {
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // It is in the system's folder for what may be removed.
     }
   }

@@ -30,11 +30,19 @@ final class OpaClient implements AutoCloseable {
 
   private final OkHttpClient client;
   private final HttpUrl base;
+  private final boolean provenance;
 
   /** What OPA said. */
   record Answer(int status, byte[] body) {}
 
-  OpaClient(OpaAddress address, int connections) {
+  /**
+   * Connects when it is asked.
+   *
+   * @param connections how many are kept
+   * @param provenance whether OPA is to say which bundles answer
+   */
+  OpaClient(OpaAddress address, int connections, boolean provenance) {
+    this.provenance = provenance;
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.HTTP_1_1))
@@ -66,14 +74,12 @@ final class OpaClient implements AutoCloseable {
    */
   Answer evaluate(String path, Value input, long timeoutNanos) throws IOException {
     byte[] body = Json.writeBytes(new ObjectValue(1).put("input", input));
-    HttpUrl url =
-        base.newBuilder()
-            .addPathSegments("v1/data/" + path)
-            // Says which bundles answer.
-            .addQueryParameter("provenance", "true")
-            .build();
+    HttpUrl.Builder url = base.newBuilder().addPathSegments("v1/data/" + path);
+    if (provenance) {
+      url.addQueryParameter("provenance", "true");
+    }
     return send(
-        new Request.Builder().url(url).post(RequestBody.create(body, JSON)).build(), timeoutNanos);
+        new Request.Builder().url(url.build()).post(RequestBody.create(body, JSON)).build(), timeoutNanos);
   }
 
   /** Whether it answers and has its bundles (OPA's documentation, REST API: Health API). */
@@ -102,9 +108,10 @@ final class OpaClient implements AutoCloseable {
     return source.readByteArray();
   }
 
-  /** Lets go of connections that are kept. */
+  /** Ends calls that wait, and connections that are kept. */
   @Override
   public void close() {
+    client.dispatcher().cancelAll();
     client.connectionPool().evictAll();
   }
 }

@@ -2,43 +2,57 @@ package dev.blastwall.opa.sidecar;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One OPA that was started. It ends with this process even if this one is killed: a shell beside it
- * waits for the end of a pipe that only this process holds open.
+ * One OPA that was started, as the child of a shell. It ends with this process even if this one is
+ * killed: a second child of the shell waits for the end of a pipe that only this process holds open.
  */
 final class OpaProcess {
   private static final int OUTPUT = 4096;
 
   /**
-   * The shell becomes OPA, so that the process which is looked after is OPA itself. Its child gets
-   * a line when OPA has ended before: then there is nobody left to end. The folder is removed by
-   * whoever is left.
+   * OPA's number is in the file {@code pid} before it runs. The guard gets a line when OPA is to
+   * end; if it gets none, there is nobody left who would remove the folder.
    */
   private static final String SCRIPT =
       """
       exec 3<&0
-      ( read -r ended <&3 || { kill -KILL $$; rm -rf "$0"; } ) >/dev/null 2>&1 &
-      exec "$@" 3<&- </dev/null
+      /bin/sh -c 'echo $$ >pid && exec "$@" 3<&-' opa "$@" </dev/null &
+      opa=$!
+      (
+        read -r told <&3
+        alone=$?
+        kill -KILL $opa
+        [ $alone = 0 ] || rm -rf "$0"
+      ) >/dev/null 2>&1 &
+      guard=$!
+      wait $opa
+      code=$?
+      kill $guard
+      exit $code
       """;
 
   private final Process process;
+  private final Path pid;
   private final Thread reader;
   private final StringBuilder output = new StringBuilder();
 
-  private OpaProcess(Process process) {
+  private OpaProcess(Process process, Path pid) {
     this.process = process;
+    this.pid = pid;
     this.reader = Thread.ofVirtual().start(this::read);
   }
 
   static OpaProcess start(Path program, BundleFolder folder) throws IOException {
+    // OPA does not take the place of one that was killed.
     Files.deleteIfExists(folder.socket());
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -64,11 +78,8 @@ final class OpaProcess {
             .directory(folder.folder().toFile())
             .redirectErrorStream(true);
     // OPA takes options from there, and policy can read it.
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(Map.of("HOME", folder.folder().toString(), "PATH", "/usr/bin:/bin"));
-    return new OpaProcess(builder.start());
+    builder.environment().keySet().retainAll(Set.of("PATH"));
+    return new OpaProcess(builder.start(), folder.folder().resolve("pid"));
   }
 
   private void read() {
@@ -87,8 +98,13 @@ final class OpaProcess {
     output.delete(0, Math.max(0, output.length() - OUTPUT));
   }
 
+  /** OPA's own number, once it has answered; otherwise -1. */
   long pid() {
-    return process.pid();
+    try {
+      return Long.parseLong(Files.readString(pid).strip());
+    } catch (IOException | NumberFormatException e) {
+      return -1;
+    }
   }
 
   boolean isAlive() {
@@ -110,10 +126,9 @@ final class OpaProcess {
     }
   }
 
-  /** Ends it, if it has not ended, and sees to it that nothing of it is left. */
+  /** Ends it, if it has not ended, and waits for that. */
   void end() {
-    // It has no state, and would otherwise wait for whoever is connected.
-    process.destroyForcibly();
+    tellToEnd();
     boolean interrupted = false;
     while (process.isAlive()) {
       try {
@@ -122,17 +137,17 @@ final class OpaProcess {
         interrupted = true;
       }
     }
-    dismissWatcher();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void dismissWatcher() {
-    try (var pipe = process.outputWriter(StandardCharsets.UTF_8)) {
-      pipe.write("ended\n");
+  /** It is killed: it has no state, and would otherwise wait for whoever is connected. */
+  private void tellToEnd() {
+    try (Writer guard = process.outputWriter(StandardCharsets.UTF_8)) {
+      guard.write("end\n");
     } catch (IOException e) {
-      // It has gone already.
+      // It has ended already.
     }
   }
 }

@@ -29,14 +29,21 @@ public final class SidecarEngine implements PolicyEngine, AutoCloseable {
   private final ThreadPoolExecutor workers;
   private final Runnable retirement;
 
-  /** An engine that asks an OPA which runs already. */
+  /** An engine that asks an OPA which runs already, with bundles that it loads itself. */
   public SidecarEngine(OpaAddress address, SidecarOptions options) {
-    this(address, options, () -> {});
+    this(address, options, true, () -> {});
   }
 
-  SidecarEngine(OpaAddress address, SidecarOptions options, Runnable retirement) {
+  /**
+   * An engine that asks an OPA.
+   *
+   * @param provenance whether its bundles are its own, so that only it can say which ones answer
+   * @param retirement what to do when nobody will ask any more
+   */
+  SidecarEngine(
+      OpaAddress address, SidecarOptions options, boolean provenance, Runnable retirement) {
     this.options = options;
-    this.client = new OpaClient(address, options.connections());
+    this.client = new OpaClient(address, options.connections(), provenance);
     this.breaker = new CircuitBreaker(FAILURES, options.timeout().toNanos(), System::nanoTime);
     this.workers =
         new ThreadPoolExecutor(

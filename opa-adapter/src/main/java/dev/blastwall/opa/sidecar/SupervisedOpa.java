@@ -51,7 +51,7 @@ final class SupervisedOpa implements AutoCloseable {
     Duration lingering = options.timeout().multipliedBy(2);
     this.engine =
         new SidecarEngine(
-            new OpaAddress.UnixSocket(folder.socket()), options, () -> endAfter(lingering));
+            new OpaAddress.UnixSocket(folder.socket()), options, false, () -> endAfter(lingering));
     this.thread = Thread.ofPlatform().daemon().name("opa-supervisor").unstarted(this::supervise);
     thread.start();
   }
@@ -104,7 +104,7 @@ final class SupervisedOpa implements AutoCloseable {
     try {
       OpaProcess started = start();
       if (!awaitAnswer(started)) {
-        throw new BundleException("OPA does not take the bundle: " + output(started));
+        throw new BundleException("OPA did not start with the bundle: " + output(started));
       }
     } catch (IOException e) {
       throw new BundleException(

@@ -62,7 +62,7 @@ class PatchTest {
 
   @Test
   void aChangeStaysBelowTheRoots() throws Exception {
-    Manifest manifest = new Manifest("", List.of(List.of("a")));
+    Manifest manifest = new Manifest("", List.of(List.of("a")), new ObjectValue(0));
     Patch patch = patch("upsert", "/b", "1");
 
     assertThatThrownBy(() -> patch.applyTo(object("{}"), manifest))
