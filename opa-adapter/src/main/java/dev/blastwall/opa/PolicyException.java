@@ -88,6 +88,13 @@ public abstract sealed class PolicyException extends RuntimeException {
     }
   }
 
+  /** A real OPA gave no answer in time; it is overloaded or hangs, or the policy takes too long. */
+  public static final class TimedOut extends PolicyException {
+    public TimedOut(String message) {
+      super("eval_cancel_error", message);
+    }
+  }
+
   /**
    * The engine could not be asked, or gave no answer: a real OPA that is away, busy or restarted.
    * The message says which; it may be there again for the next decision.

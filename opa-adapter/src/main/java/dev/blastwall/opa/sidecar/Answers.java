@@ -76,7 +76,7 @@ final class Answers {
       case "eval_conflict_error" -> new PolicyException.Conflict(message);
       case "eval_type_error" -> PolicyException.BuiltinError.operand(message);
       case "eval_builtin_error" -> PolicyException.BuiltinError.failed(message);
-      case "eval_cancel_error" -> new PolicyException.BudgetExceeded(message);
+      case "eval_cancel_error" -> new PolicyException.Cancelled();
       default ->
           new PolicyException.EngineFault(
               "OPA failed: " + code + ": " + message, new IOException("HTTP status " + status));

@@ -102,7 +102,7 @@ public final class SidecarEngine implements PolicyEngine, AutoCloseable {
 
   private Evaluation late() {
     return new Evaluation.Failed(
-        new PolicyException.BudgetExceeded(
+        new PolicyException.TimedOut(
             "OPA gave no answer within " + options.timeout().toMillis() + " ms"));
   }
 

@@ -198,7 +198,7 @@ class SidecarEnginesIT {
 
     signal("STOP", process);
     assertThat(failure(ask(engine, "1")))
-        .isInstanceOf(PolicyException.BudgetExceeded.class)
+        .isInstanceOf(PolicyException.TimedOut.class)
         .hasMessage("OPA gave no answer within 300 ms");
     signal("CONT", process);
 
