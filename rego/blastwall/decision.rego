@@ -29,8 +29,19 @@ answer(outcome, rules) := {
 	"masks": [],
 	"limits": {},
 	"record": record,
-	"log": {},
+	"log": log,
 }
+
+# Asked for apart from the decision, so that what decides does not wait for it.
+log := {} if {
+	input.point != "log"
+} else := {"drop": log_drop, "mask": [pointer | some pointer in log_masks]}
+
+log_masks contains pointer if some pointer in data.policy[_].log_mask
+
+default log_drop := false
+
+log_drop if data.policy[_].log_drop == true
 
 reason(rule) := {"code": rule.code, "message": rule.message} if {
 	is_string(rule.code)

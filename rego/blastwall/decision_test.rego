@@ -122,3 +122,19 @@ test_a_question_of_another_version_is_refused if {
 		answer.reasons[0].code == "unknown_question"
 	}
 }
+
+test_what_must_not_be_logged_is_asked_at_its_own_point if {
+	rules := {"log_mask": ["/input/command/text"], "log_drop": true}
+	answer := blastwall.decision with input as object.union(asked(rules), {"point": "log"})
+	answer.log == {"drop": true, "mask": ["/input/command/text"]}
+}
+
+test_what_must_not_be_logged_is_not_asked_before if {
+	answer := blastwall.decision with input as asked({"log_mask": ["/input/command/text"], "log_drop": true})
+	answer.log == {}
+}
+
+test_everything_is_logged_unless_a_rule_says_otherwise if {
+	answer := blastwall.decision with input as object.union(asked({}), {"point": "log"})
+	answer.log == {"drop": false, "mask": []}
+}

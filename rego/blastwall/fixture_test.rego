@@ -10,3 +10,7 @@ allow contains rule if some rule in input.rules.allow
 mask contains rule if some rule in input.rules.mask
 
 record_required if input.rules.record_required
+
+log_mask contains pointer if some pointer in input.rules.log_mask
+
+log_drop if input.rules.log_drop

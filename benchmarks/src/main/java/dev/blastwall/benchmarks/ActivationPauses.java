@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -48,7 +49,7 @@ public final class ActivationPauses {
 
   private ActivationPauses(Path file, Bundles bundles, int rate) {
     this.file = file;
-    this.policy = new OpaPolicy(bundles, MaskingKey.random(), InstantSource.system());
+    this.policy = new OpaPolicy(bundles, MaskingKey.random(), InstantSource.system(), Optional.empty());
     this.interval = 1_000_000_000L / rate;
   }
 
@@ -133,7 +134,7 @@ public final class ActivationPauses {
 
   private void decide() {
     // A session of its own each time, which remembers nothing.
-    policy.of(PgbenchSelect.SESSION).decide(question, decision -> {});
+    policy.of(PgbenchSelect.SESSION).decide("d", question, decision -> {});
   }
 
   private static void print(String phase, long loading, long[] times) {

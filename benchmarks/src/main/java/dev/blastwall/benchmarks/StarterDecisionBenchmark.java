@@ -99,7 +99,7 @@ public class StarterDecisionBenchmark {
 
   private static Decision answer(SessionPolicy policy, Question question) {
     Decision[] decision = new Decision[1];
-    policy.decide(question, answer -> decision[0] = answer);
+    policy.decide("d", question, answer -> decision[0] = answer);
     return decision[0];
   }
 

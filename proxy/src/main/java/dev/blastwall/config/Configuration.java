@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param engine what evaluates the policy; {@code policy.engine}, by default the gateway itself
  * @param bundles the policy, one bundle in files or several from wherever they are; {@code
  *     policy.bundle} or {@code policy.bundles}; none where the engine loads its own
+ * @param decisionLogs where decisions are logged; {@code decision_logs}, by default nowhere
  * @param recordings the folder of recordings; {@code recording.folder}, by default {@code
  *     recordings} in the data folder
  * @param data the folder of the gateway's own state; {@code data.folder}, by default {@code
@@ -29,6 +30,7 @@ public record Configuration(
     Map<String, ConfiguredConnection> connections,
     ConfiguredEngine engine,
     List<BundleConfig> bundles,
+    DecisionLogs decisionLogs,
     Path recordings,
     Path data) {
 

@@ -34,13 +34,16 @@ final class ConfigurationReader {
   private final FileParsers files;
   private final UpstreamReader upstreams;
   private final PolicyReader policy;
+  private final DecisionLogsReader decisionLogs;
 
   ConfigurationReader(Path file, UnaryOperator<String> environment) {
     this.file = file;
     this.problems = new Problems(file);
     this.files = new FileParsers(file);
     this.upstreams = new UpstreamReader(files, environment);
-    this.policy = new PolicyReader(files, new SecretRefs(files, environment));
+    SecretRefs secrets = new SecretRefs(files, environment);
+    this.policy = new PolicyReader(files, secrets);
+    this.decisionLogs = new DecisionLogsReader(files, secrets);
   }
 
   Configuration read() throws ConfigurationException {
@@ -85,6 +88,7 @@ final class ConfigurationReader {
     Supplier<Path> data = folder(root.section("data"), () -> files.any().parse(".blastwall"));
     Supplier<Path> recordings =
         folder(root.section("recording"), () -> data.get().resolve("recordings"));
+    Supplier<DecisionLogs> logs = decisionLogs.read(root.section("decision_logs"), data);
     root.end();
     return () ->
         new Configuration(
@@ -94,6 +98,7 @@ final class ConfigurationReader {
             connections.get(),
             judging.get().engine(),
             judging.get().bundles(),
+            logs.get(),
             recordings.get(),
             data.get());
   }

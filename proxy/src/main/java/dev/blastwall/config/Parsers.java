@@ -37,8 +37,12 @@ final class Parsers {
 
   static final Parser<Duration> DURATION = Parsers::duration;
 
+  /** A number of bytes. */
+  static final Parser<Integer> BYTES = Parsers::bytes;
+
   private static final int MAX_PORT = 65535;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern BYTES_FORM = Pattern.compile("([0-9]{1,3})(B|KiB|MiB)");
   private static final Pattern DURATION_FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
   private Parsers() {}
@@ -87,6 +91,19 @@ final class Parsers {
       }
     }
     throw new IllegalArgumentException("must be a port number from " + lowest + " to " + MAX_PORT);
+  }
+
+  private static int bytes(String text) {
+    Matcher matcher = BYTES_FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("must be a size such as 500B, 32KiB or 256MiB");
+    }
+    int amount = Integer.parseInt(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "B" -> amount;
+      case "KiB" -> amount << 10;
+      default -> amount << 20;
+    };
   }
 
   private static Duration duration(String text) {

@@ -6,6 +6,7 @@ import dev.blastwall.config.Configuration;
 import dev.blastwall.config.ConfiguredConnection;
 import dev.blastwall.config.ConfiguredEngine;
 import dev.blastwall.config.ConfiguredTls;
+import dev.blastwall.config.DecisionLogs;
 import dev.blastwall.config.PostgresqlListener;
 import dev.blastwall.gateway.Gateway;
 import dev.blastwall.gateway.GatewayException;
@@ -79,6 +80,7 @@ public final class Demo {
         Map.of(CONNECTION, new ConfiguredConnection(connection, upstream)),
         new ConfiguredEngine.Embedded(),
         List.of(BundleConfig.inFiles("policy", bundle)),
+        DecisionLogs.NONE,
         folder.resolve("recordings"),
         folder);
   }

@@ -84,6 +84,7 @@ public final class Enforcement implements Gate {
     Session session = session(signIn, identified, route);
     SessionPolicy asked = policy.of(session);
     asked.decide(
+        NodeLog.connectDecisionId(session),
         new Question.Connect(),
         LoopCallback.on(
             loop, decision -> decided(signIn, session, asked, route, decision, loop, then)));
@@ -97,12 +98,13 @@ public final class Enforcement implements Gate {
       Decision decision,
       Executor loop,
       Consumer<Admission> then) {
+    String id = NodeLog.connectDecisionId(session);
     switch (decision) {
       case Decision.Forward forward when !forward.limits().equals(Limits.NONE) ->
-          deny(signIn, Refusals.cannotLimit(log.nextId()), then);
+          deny(signIn, Refusals.cannotLimit(id), then);
       case Decision.Forward forward -> open(signIn, session, asked, route, forward, loop, then);
-      case Decision.Hold hold -> deny(signIn, Refusals.connectCannotWait(log.nextId(), hold), then);
-      case Decision.Refuse refuse -> deny(signIn, Refusals.of(log.nextId(), refuse), then);
+      case Decision.Hold hold -> deny(signIn, Refusals.connectCannotWait(id, hold), then);
+      case Decision.Refuse refuse -> deny(signIn, Refusals.of(id, refuse), then);
     }
   }
 
@@ -117,7 +119,7 @@ public final class Enforcement implements Gate {
     log.begin(session, decision, loop)
         .ifPresentOrElse(
             sessionLog -> then.accept(admitted(session, asked, route, sessionLog, loop)),
-            () -> deny(signIn, Refusals.cannotRecord(log.nextId()), then));
+            () -> deny(signIn, Refusals.cannotRecord(NodeLog.connectDecisionId(session)), then));
   }
 
   private Admission admitted(

@@ -71,6 +71,7 @@ final class SessionEnforcement implements SessionGate {
     }
     Asked asked = new Asked(decisionId, command, digest(command), System.nanoTime(), onHold, then);
     policy.decide(
+        decisionId,
         new Question.Judge(commands++, command, asked.digest()),
         LoopCallback.on(loop, decision -> enforce(asked, decision)));
   }
@@ -164,6 +165,7 @@ final class SessionEnforcement implements SessionGate {
     String decisionId = log.nextDecisionId();
     Command command = forward.command();
     policy.decide(
+        decisionId,
         new Question.Describe(commands, command, digest(command), columns),
         LoopCallback.on(
             loop,

@@ -10,6 +10,7 @@ import dev.blastwall.enforcement.Enforcement;
 import dev.blastwall.enforcement.Routes;
 import dev.blastwall.identity.TokenVerifier;
 import dev.blastwall.opa.BundleException;
+import dev.blastwall.policy.DecisionLogger;
 import dev.blastwall.protocol.Gate;
 import dev.blastwall.protocol.Upstream;
 import dev.blastwall.protocol.postgresql.PostgresqlCatalog;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
@@ -87,6 +89,8 @@ public final class Gateway implements AutoCloseable {
                 SigningKey.loadOrCreate(configuration.data().resolve("keys")),
                 RecorderOptions.defaults()));
     NodeLog log = parts.add(new NodeLog(recorder));
+    Optional<DecisionLogger> logger =
+        DecisionLogging.start(configuration.decisionLogs(), log.nextId(), parts);
     TokenVerifier identities = parts.add(TokenVerifier.trusting(configuration.issuers()));
     Approvals approvals = new Approvals(timer(parts), CLOCK);
     ApiServer api =
@@ -97,7 +101,12 @@ public final class Gateway implements AutoCloseable {
                 approvals));
     Gate gate =
         new Enforcement(
-            identities::verify, routes(configuration), policies.join(CLOCK), approvals, log, CLOCK);
+            identities::verify,
+            routes(configuration),
+            policies.join(CLOCK, logger),
+            approvals,
+            log,
+            CLOCK);
     // Last, for its parser loads in the background and would slow the rest down.
     SqlUnderstanding understanding = parts.add(new SqlUnderstanding(PARSERS));
     PostgresqlProtocol protocol =

@@ -13,6 +13,7 @@ import dev.blastwall.opa.embedded.EngineOptions;
 import dev.blastwall.opa.sidecar.SidecarEngine;
 import dev.blastwall.opa.sidecar.SidecarEngines;
 import dev.blastwall.opa.sidecar.SidecarOptions;
+import dev.blastwall.policy.DecisionLogger;
 import dev.blastwall.policy.OpaPolicy;
 import dev.blastwall.policy.Policy;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Bundles that are fetched, and given to the engine, on threads of their own, at first while the
@@ -121,10 +123,14 @@ public final class PolicyLoading implements AutoCloseable {
     return SidecarOptions.DEFAULT.withTimeout(timeout);
   }
 
-  /** Waits for the first policy. */
-  Policy join(InstantSource clock) throws BundleException {
+  /**
+   * Waits for the first policy.
+   *
+   * @param logger is told of each decision, if decisions are logged
+   */
+  Policy join(InstantSource clock, Optional<DecisionLogger> logger) throws BundleException {
     await();
-    return new OpaPolicy(active, MaskingKey.random(), clock);
+    return new OpaPolicy(active, MaskingKey.random(), clock, logger);
   }
 
   private void await() throws BundleException {

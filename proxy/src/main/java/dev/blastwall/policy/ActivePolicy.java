@@ -1,11 +1,13 @@
 package dev.blastwall.policy;
 
-import dev.blastwall.masking.MaskingKey;
 import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.PolicyEngine;
 import dev.blastwall.opa.PolicyException;
+import dev.blastwall.opa.decisionlog.LogPolicy;
+import dev.blastwall.opa.decisionlog.SystemLogPolicy;
 import java.util.List;
 import java.util.Objects;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +17,28 @@ import org.slf4j.LoggerFactory;
  *
  * @param engine evaluates the bundle
  * @param revision the bundle's revision, for records
+ * @param revisions of the bundles, by their name, for the decision log
+ * @param logPolicy what of its decisions must not stand there
+ * @param reader reads what it evaluates to
  */
-record ActivePolicy(PolicyEngine engine, String revision, DecisionReader reader) {
+record ActivePolicy(
+    PolicyEngine engine,
+    String revision,
+    Map<String, String> revisions,
+    LogPolicy logPolicy,
+    DecisionReader reader) {
 
   private static final Logger log = LoggerFactory.getLogger(ActivePolicy.class);
 
-  ActivePolicy(PolicyEngine engine, String revision, MaskingKey key) {
-    this(engine, revision, new DecisionReader(key));
+  /** What an engine decides by bundles of these revisions. */
+  ActivePolicy(
+      PolicyEngine engine, String revision, Map<String, String> revisions, DecisionReader reader) {
+    this(
+        engine,
+        revision,
+        revisions,
+        new ContractLogPolicy(engine).and(new SystemLogPolicy(engine)),
+        reader);
   }
 
   Decision decision(Evaluation evaluation) {

@@ -38,7 +38,8 @@ final class DecisionReader {
     Document decision = new Document("decision", document);
     List<Decision.Reason> reasons = reasons(decision);
     Limits limits = limits(decision.object("limits"));
-    decision.requireEmpty("log", "this gateway keeps every decision, and all of it");
+    // Whether or not there is a decision log: what could not be left out of it is refused.
+    LogTerms.read(decision);
     return switch (decision.text("outcome")) {
       case "forward" ->
           new Decision.Forward(reasons, revision, masks(decision), recordFirst(decision), limits);

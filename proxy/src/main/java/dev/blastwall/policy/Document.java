@@ -1,6 +1,7 @@
 package dev.blastwall.policy;
 
 import dev.blastwall.opa.ArrayValue;
+import dev.blastwall.opa.BooleanValue;
 import dev.blastwall.opa.NumberValue;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.StringValue;
@@ -66,11 +67,11 @@ record Document(String path, Value value) {
     return texts;
   }
 
-  void requireEmpty(String name, String why) throws MalformedDecisionException {
-    if (member(name) instanceof ObjectValue object && object.size() == 0) {
-      return;
+  boolean flag(String name) throws MalformedDecisionException {
+    if (member(name) instanceof BooleanValue flag) {
+      return flag.equals(BooleanValue.TRUE);
     }
-    throw malformed(name, "must be an empty object: " + why);
+    throw malformed(name, "must be true or false");
   }
 
   boolean isEmpty() {

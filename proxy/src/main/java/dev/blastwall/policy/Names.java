@@ -17,6 +17,7 @@ final class Names {
   static final StringValue COMMANDS = new StringValue("commands");
   static final StringValue CONNECTION = new StringValue("connection");
   static final StringValue DATABASE = new StringValue("database");
+  static final StringValue DECISION = new StringValue("decision");
   static final StringValue DESCRIPTION = new StringValue("description");
   static final StringValue DIALECT = new StringValue("dialect");
   static final StringValue DIGEST = new StringValue("digest");
@@ -27,6 +28,7 @@ final class Names {
   static final StringValue HAS_WHERE = new StringValue("has_where");
   static final StringValue ID = new StringValue("id");
   static final StringValue INDEX = new StringValue("index");
+  static final StringValue INPUT = new StringValue("input");
   static final StringValue ISSUER = new StringValue("issuer");
   static final StringValue KIND = new StringValue("kind");
   static final StringValue LABELS = new StringValue("labels");

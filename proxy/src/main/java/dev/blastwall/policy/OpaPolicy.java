@@ -5,6 +5,8 @@ import dev.blastwall.masking.MaskingKey;
 import dev.blastwall.opa.PolicyEngine;
 import dev.blastwall.opa.bundle.ActiveBundles;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Asks {@code blastwall/decision} of an OPA bundle. */
@@ -15,6 +17,7 @@ public final class OpaPolicy implements Policy {
 
   private final Supplier<ActivePolicy> active;
   private final InstantSource clock;
+  private final Optional<DecisionLogger> logger;
 
   /**
    * A policy that an engine evaluates.
@@ -25,9 +28,11 @@ public final class OpaPolicy implements Policy {
    * @param clock tells policy the time
    */
   public OpaPolicy(PolicyEngine engine, String revision, MaskingKey key, InstantSource clock) {
-    ActivePolicy only = new ActivePolicy(engine, revision, key);
+    ActivePolicy only =
+        new ActivePolicy(engine, revision, Map.of("policy", revision), new DecisionReader(key));
     this.active = () -> only;
     this.clock = clock;
+    this.logger = Optional.empty();
   }
 
   /**
@@ -37,14 +42,24 @@ public final class OpaPolicy implements Policy {
    *     that lives on is judged by what is active by then
    * @param key for masks that need one
    * @param clock tells policy the time
+   * @param logger is told of each decision, if decisions are logged
    */
-  public OpaPolicy(Supplier<ActiveBundles> bundles, MaskingKey key, InstantSource clock) {
+  public OpaPolicy(
+      Supplier<ActiveBundles> bundles,
+      MaskingKey key,
+      InstantSource clock,
+      Optional<DecisionLogger> logger) {
     this.active = new ActivePolicies(bundles, key);
     this.clock = clock;
+    this.logger = logger;
   }
 
   @Override
   public SessionPolicy of(Session session) {
-    return new SessionDecisions(active, new SessionInput(session), clock);
+    return new SessionDecisions(
+        active,
+        new SessionInput(session),
+        clock,
+        logger.map(log -> new SessionLogging(log, session.client().address())).orElse(null));
   }
 }

@@ -2,6 +2,7 @@ package dev.blastwall.policy;
 
 import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.Value;
+import dev.blastwall.policy.SessionLogging.Asked;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,29 +22,58 @@ final class SessionDecisions implements SessionPolicy {
   private final Supplier<ActivePolicy> active;
   private final SessionInput input;
   private final InstantSource clock;
-  private final Map<Object, Decision> kept = new Recent<>(KEPT);
+  private final @Nullable SessionLogging logging;
+  private final Map<Object, Answer> kept = new Recent<>(KEPT);
+
+  /** What was evaluated, as the log wants it, and the decision that it is. */
+  private record Answer(Evaluation evaluation, Decision decision) {}
 
   /** Who made the decisions that are kept. */
   private ActivePolicy policy;
 
-  SessionDecisions(Supplier<ActivePolicy> active, SessionInput input, InstantSource clock) {
+  /**
+   * Decisions about one session.
+   *
+   * @param logging is told of each; null when decisions are not logged
+   */
+  SessionDecisions(
+      Supplier<ActivePolicy> active,
+      SessionInput input,
+      InstantSource clock,
+      @Nullable SessionLogging logging) {
     this.active = active;
     this.policy = active.get();
     this.input = input;
     this.clock = clock;
+    this.logging = logging;
   }
 
   @Override
-  public void decide(Question question, Consumer<Decision> then) {
+  public void decide(String decisionId, Question question, Consumer<Decision> then) {
     follow();
-    Value asked = input.of(question, nanos(clock.instant()));
+    Instant now = clock.instant();
+    Value asked = input.of(question, nanos(now));
     Object key = policy.engine().dependencies().key(asked);
-    Decision known = key == null ? null : kept.get(key);
-    if (known == null) {
-      evaluate(asked, key, then);
+    Answer known = key == null ? null : kept.get(key);
+    if (known != null) {
+      if (logging != null) {
+        logging.remembered(new Asked(decisionId, policy, asked, now), known.evaluation());
+      }
+      then.accept(known.decision());
+    } else if (logging != null) {
+      evaluate(asked, key, logged(logging, new Asked(decisionId, policy, asked, now), then));
     } else {
-      then.accept(known);
+      evaluate(asked, key, answer -> then.accept(answer.decision()));
     }
+  }
+
+  private static Consumer<Answer> logged(
+      SessionLogging logging, Asked asked, Consumer<Decision> then) {
+    long since = System.nanoTime();
+    return answer -> {
+      logging.evaluated(asked, answer.evaluation(), System.nanoTime() - since);
+      then.accept(answer.decision());
+    };
   }
 
   /** Another policy may decide otherwise. */
@@ -57,19 +87,19 @@ final class SessionDecisions implements SessionPolicy {
   }
 
   @SuppressWarnings("ReferenceEquality")
-  private void evaluate(Value asked, @Nullable Object key, Consumer<Decision> then) {
+  private void evaluate(Value asked, @Nullable Object key, Consumer<Answer> then) {
     ActivePolicy asks = policy;
     asks.engine()
         .evaluate(
             OpaPolicy.ENTRYPOINT,
             asked,
             evaluation -> {
-              Decision decision = asks.decision(evaluation);
+              Answer answer = new Answer(evaluation, asks.decision(evaluation));
               // What failed may not fail again.
               if (key != null && evaluation instanceof Evaluation.Defined && asks == policy) {
-                kept.put(key, decision);
+                kept.put(key, answer);
               }
-              then.accept(decision);
+              then.accept(answer);
             });
   }
 

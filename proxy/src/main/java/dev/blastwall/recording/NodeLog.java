@@ -44,6 +44,11 @@ public final class NodeLog implements AutoCloseable {
     return IDS.generate().toString();
   }
 
+  /** Names the decision whether {@code session} may begin. Those about its commands follow. */
+  public static String connectDecisionId(Session session) {
+    return session.id() + "/0";
+  }
+
   /**
    * Opens the record of a session; empty when it cannot be recorded, and then it must not begin.
    *
@@ -95,6 +100,7 @@ public final class NodeLog implements AutoCloseable {
       Descriptions.client(json, session.client());
       json.writeStringField("started", session.started().toString());
       json.writeStringField("expires", session.expires().toString());
+      json.writeStringField("decision", connectDecisionId(session));
       Descriptions.decision(json, decision);
     });
   }

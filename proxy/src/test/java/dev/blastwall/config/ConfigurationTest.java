@@ -103,6 +103,7 @@ class ConfigurationTest {
                             null))),
                 new ConfiguredEngine.Embedded(),
                 List.of(BundleConfig.inFiles("policy", folder.resolve("starter.tar.gz"))),
+                DecisionLogs.NONE,
                 folder.resolve(".blastwall/recordings"),
                 folder.resolve(".blastwall")));
   }
@@ -194,6 +195,7 @@ class ConfigurationTest {
                             folder.resolve("ca.pem")))),
                 new ConfiguredEngine.Embedded(),
                 List.of(BundleConfig.inFiles("policy", folder.resolve("starter.tar.gz"))),
+                DecisionLogs.NONE,
                 Path.of("/var/lib/blastwall/recordings"),
                 folder.resolve("state")));
   }

@@ -359,7 +359,7 @@ class EnforcementTest {
             "localhost", 1, "gateway", new Secret("s"), "shop", Upstream.Tls.DISABLE, null));
   }
 
-  private void decide(Question question, Consumer<Decision> then) {
+  private void decide(String decisionId, Question question, Consumer<Decision> then) {
     then.accept(
         switch (question) {
           case Question.Connect asked -> connect;

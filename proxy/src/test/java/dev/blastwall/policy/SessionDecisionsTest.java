@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,9 @@ class SessionDecisionsTest {
     AtomicReference<ActiveBundles> active =
         new AtomicReference<>(new ActiveBundles(before, Map.of("main", "r1")));
     SessionPolicy policy =
-        new OpaPolicy(active::get, MaskingKey.random(), InstantSource.fixed(NOW)).of(session());
+        new OpaPolicy(
+                active::get, MaskingKey.random(), InstantSource.fixed(NOW), Optional.empty())
+            .of(session());
     Decision first = decide(policy, judge("select 1", SELECT));
 
     // When
@@ -188,7 +191,7 @@ class SessionDecisionsTest {
 
   private static Decision decide(SessionPolicy policy, Question question) {
     AtomicReference<Decision> decision = new AtomicReference<>();
-    policy.decide(question, decision::set);
+    policy.decide("d", question, decision::set);
     return decision.get();
   }
 

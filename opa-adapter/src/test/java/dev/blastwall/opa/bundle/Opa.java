@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real tool, as an author uses it, in a folder of sources. */
-final class Opa {
-  private static final String TOOL = tool();
+public final class Opa {
+  /** The path of the tool. */
+  public static final String TOOL = tool();
 
   private final Path folder;
 
-  Opa(Path folder) {
+  public Opa(Path folder) {
     this.folder = folder;
   }
 
@@ -25,7 +26,7 @@ final class Opa {
     }
   }
 
-  Opa source(String name, String content) throws IOException {
+  public Opa source(String name, String content) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, content);
@@ -33,7 +34,7 @@ final class Opa {
   }
 
   /** Builds a bundle out of the sources, to a place beside them. */
-  byte[] build(String... more) throws IOException, InterruptedException {
+  public byte[] build(String... more) throws IOException, InterruptedException {
     Path archive = folder.resolveSibling(folder.getFileName() + ".tar.gz");
     List<String> arguments = new ArrayList<>(List.of("build", "-b", "-o", archive.toString()));
     arguments.addAll(List.of(more));

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /** A real server, on a port that was free; it is over when the test is. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int ATTEMPTS = 5;
 
@@ -36,7 +36,7 @@ final class ServerProcess implements AutoCloseable {
    * Starts a server and waits until it accepts. If somebody else took the port in between, it is
    * tried with another.
    */
-  static ServerProcess start(IntFunction<List<String>> command, Map<String, String> environment)
+  public static ServerProcess start(IntFunction<List<String>> command, Map<String, String> environment)
       throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
       ServerProcess server = started(command, environment);
@@ -94,7 +94,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
