@@ -46,4 +46,19 @@ class ExampleTest {
         .extracting(BundleConfig::name)
         .containsExactly("shop", "labels", "teams", "grants");
   }
+
+  @Test
+  void theExampleOfDecisionLogsIsAConfiguration() throws IOException, ConfigurationException {
+    Path config =
+        Files.copy(
+            EXAMPLES.resolve("decision-logs/blastwall.yaml"), folder.resolve("blastwall.yaml"));
+    Files.createFile(folder.resolve("starter.tar.gz"));
+    Files.createFile(folder.resolve("log-token"));
+
+    DecisionLogs logs =
+        Configuration.load(config, Map.of("SHOP_PASSWORD", "secret")::get).decisionLogs();
+
+    assertThat(logs.isOn()).isTrue();
+    assertThat(logs.service()).isPresent();
+  }
 }
