@@ -49,7 +49,8 @@ public final class ActivationPauses {
 
   private ActivationPauses(Path file, Bundles bundles, int rate) {
     this.file = file;
-    this.policy = new OpaPolicy(bundles, MaskingKey.random(), InstantSource.system(), Optional.empty());
+    this.policy =
+        new OpaPolicy(bundles, MaskingKey.random(), InstantSource.system(), Optional.empty());
     this.interval = 1_000_000_000L / rate;
   }
 

@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param labels that each of them carries, besides the {@code id} of the gateway process
  */
 public record DecisionLogs(
-    boolean console, Optional<Path> file, Optional<LogService> service, Map<String, String> labels) {
+    boolean console,
+    Optional<Path> file,
+    Optional<LogService> service,
+    Map<String, String> labels) {
 
   /** Nowhere. */
   public static final DecisionLogs NONE =

@@ -27,7 +27,8 @@ final class ActivePolicies implements Supplier<ActivePolicy> {
     ActiveBundles now = bundles.get();
     Known known = last;
     if (known == null || known.bundles != now) {
-      known = new Known(now, new ActivePolicy(now.engine(), now.revision(), now.revisions(), reader));
+      known =
+          new Known(now, new ActivePolicy(now.engine(), now.revision(), now.revisions(), reader));
       last = known;
     }
     return known.policy;

@@ -15,7 +15,9 @@ import java.util.Optional;
  */
 record SessionLogging(DecisionLogger logger, String client) {
 
-  /** The metric of a decision that was made before, about a question that policy cannot tell apart. */
+  /**
+   * The metric of a decision that was made before, about a question that policy cannot tell apart.
+   */
   private static final Map<String, Long> REMEMBERED = Map.of("counter_decision_remembered", 1L);
 
   /**

@@ -56,12 +56,13 @@ class DecisionLogsIT {
     assertThat(events)
         .extracting(event -> event.path("input").path("command").path("text").asText())
         .contains("select 1", "select 2", "drop table customers");
-    assertThat(events).allSatisfy(event -> {
-      assertThat(event.path("result").path("outcome").asText()).isIn("forward", "refuse");
-      assertThat(event.path("labels").path("region").asText()).isEqualTo("north");
-      assertThat(event.path("labels").path("id").asText()).isNotEmpty();
-      assertThat(event.path("bundles").path("policy").path("revision").asText()).isNotEmpty();
-    });
+    assertThat(events)
+        .allSatisfy(event -> {
+          assertThat(event.path("result").path("outcome").asText()).isIn("forward", "refuse");
+          assertThat(event.path("labels").path("region").asText()).isEqualTo("north");
+          assertThat(event.path("labels").path("id").asText()).isNotEmpty();
+          assertThat(event.path("bundles").path("policy").path("revision").asText()).isNotEmpty();
+        });
     assertThat(new TreeSet<>(ids(events))).isEqualTo(recorded()).hasSameSizeAs(events);
   }
 

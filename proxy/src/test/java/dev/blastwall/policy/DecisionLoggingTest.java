@@ -64,14 +64,15 @@ class DecisionLoggingTest {
     policy.decide("s1/1", judge("select 1"), decision -> {});
 
     assertThat(logged).extracting(DecisionEvent::decisionId).containsExactly("s1/0", "s1/1");
-    assertThat(logged).allSatisfy(event -> {
-      assertThat(event.path()).isEqualTo("blastwall/decision");
-      assertThat(event.result()).isInstanceOf(Evaluation.Defined.class);
-      assertThat(event.revisions()).isEqualTo(Map.of("main", "r1"));
-      assertThat(event.requestedBy()).isEqualTo("10.0.0.7");
-      assertThat(event.timestamp()).isEqualTo(NOW);
-      assertThat(event.metrics()).containsOnlyKeys("timer_rego_query_eval_ns");
-    });
+    assertThat(logged)
+        .allSatisfy(event -> {
+          assertThat(event.path()).isEqualTo("blastwall/decision");
+          assertThat(event.result()).isInstanceOf(Evaluation.Defined.class);
+          assertThat(event.revisions()).isEqualTo(Map.of("main", "r1"));
+          assertThat(event.requestedBy()).isEqualTo("10.0.0.7");
+          assertThat(event.timestamp()).isEqualTo(NOW);
+          assertThat(event.metrics()).containsOnlyKeys("timer_rego_query_eval_ns");
+        });
     assertThat(((ObjectValue) logged.getFirst().input()).get("point")).hasToString("\"connect\"");
   }
 
@@ -105,7 +106,8 @@ class DecisionLoggingTest {
         (entrypoint, input, then) -> {
           asked.add(input);
           then.accept(
-              new Evaluation.Defined(json("{\"log\": {\"drop\": false, \"mask\": [\"/input/a\"]}}")));
+              new Evaluation.Defined(
+                  json("{\"log\": {\"drop\": false, \"mask\": [\"/input/a\"]}}")));
         };
 
     assertThat(verdict(engine))
@@ -150,8 +152,7 @@ class DecisionLoggingTest {
 
   @Test
   void anUndefinedPointLogKeepsEverythingOut() {
-    assertThat(
-            verdict((entrypoint, input, then) -> then.accept(Evaluation.Undefined.UNDEFINED)))
+    assertThat(verdict((entrypoint, input, then) -> then.accept(Evaluation.Undefined.UNDEFINED)))
         .isInstanceOf(LogVerdict.Failed.class);
   }
 

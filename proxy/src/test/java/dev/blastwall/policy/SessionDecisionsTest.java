@@ -109,8 +109,7 @@ class SessionDecisionsTest {
     AtomicReference<ActiveBundles> active =
         new AtomicReference<>(new ActiveBundles(before, Map.of("main", "r1")));
     SessionPolicy policy =
-        new OpaPolicy(
-                active::get, MaskingKey.random(), InstantSource.fixed(NOW), Optional.empty())
+        new OpaPolicy(active::get, MaskingKey.random(), InstantSource.fixed(NOW), Optional.empty())
             .of(session());
     Decision first = decide(policy, judge("select 1", SELECT));
 

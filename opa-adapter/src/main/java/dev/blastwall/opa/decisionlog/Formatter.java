@@ -5,7 +5,6 @@ import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.decisionlog.DecisionLogListener.Trouble;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +12,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Makes lines of decisions, without what must not stand in the log. Used by one thread. */
 final class Formatter {
+  /** An engine beside the process has decisions to make as well: the log leaves it room. */
+  private static final int ASKED_TOGETHER = 16;
+
   /** An engine that does not answer must not end the log. */
   private static final int PATIENCE_SECONDS = 10;
 
@@ -26,19 +28,20 @@ final class Formatter {
     this.listener = listener;
   }
 
-  private record Judged(ObjectValue event, CompletableFuture<LogVerdict> verdict) {}
-
-  /**
-   * The lines of all that may be logged; an engine beside the process is asked about all at once.
-   */
+  /** The lines of all that may be logged, in the same order. */
   List<byte[]> lines(List<Handed.Decided> decisions) throws InterruptedException {
-    List<Judged> asked = decisions.stream().map(this::ask).toList();
-    List<byte[]> lines = new ArrayList<>(asked.size());
-    for (Judged judged : asked) {
-      line(judged.event, verdict(judged.verdict)).ifPresent(lines::add);
+    Lot lot = new Lot();
+    for (int from = 0; from < decisions.size(); from += ASKED_TOGETHER) {
+      int to = Math.min(decisions.size(), from + ASKED_TOGETHER);
+      for (Judged judged : decisions.subList(from, to).stream().map(this::ask).toList()) {
+        lot.add(judged.event, verdict(judged.verdict));
+      }
     }
-    return lines;
+    lot.report();
+    return lot.lines;
   }
+
+  private record Judged(ObjectValue event, CompletableFuture<LogVerdict> verdict) {}
 
   private Judged ask(Handed.Decided decided) {
     ObjectValue event = EventDocument.of(decided.event(), labels);
@@ -60,30 +63,50 @@ final class Formatter {
     }
   }
 
-  private Optional<byte[]> line(ObjectValue event, LogVerdict verdict) {
-    return switch (verdict) {
-      case LogVerdict.Keep keep -> Optional.of(fitting(SmallerEvents.masked(event, keep.masks())));
-      case LogVerdict.Drop drop -> dropped();
-      case LogVerdict.Failed failed -> Optional.of(withoutContent(event, failed));
-    };
-  }
+  /** Lines that belong together, and what is to be said about them once. */
+  private final class Lot {
+    private final List<byte[]> lines = new ArrayList<>();
+    private int dropped;
+    private int failed;
+    private int tooLarge;
+    private String reason = "";
 
-  private Optional<byte[]> dropped() {
-    listener.dropped(1);
-    return Optional.empty();
-  }
-
-  private byte[] withoutContent(ObjectValue event, LogVerdict.Failed failed) {
-    listener.trouble(Trouble.POLICY_FAILED, 1, failed.reason());
-    return Json.writeBytes(SmallerEvents.masked(event, LogMask.everything()));
-  }
-
-  private byte[] fitting(ObjectValue event) {
-    byte[] line = Json.writeBytes(event);
-    if (line.length <= maxLine) {
-      return line;
+    void add(ObjectValue event, LogVerdict verdict) {
+      switch (verdict) {
+        case LogVerdict.Keep keep -> addFitting(SmallerEvents.masked(event, keep.masks()));
+        case LogVerdict.Drop drop -> dropped++;
+        case LogVerdict.Failed why -> {
+          failed++;
+          reason = why.reason();
+          addWithoutContent(event);
+        }
+      }
     }
-    listener.trouble(Trouble.TOO_LARGE, 1, "");
-    return Json.writeBytes(SmallerEvents.masked(event, LogMask.everything()));
+
+    private void addFitting(ObjectValue event) {
+      byte[] line = Json.writeBytes(event);
+      if (line.length <= maxLine) {
+        lines.add(line);
+      } else {
+        tooLarge++;
+        addWithoutContent(event);
+      }
+    }
+
+    private void addWithoutContent(ObjectValue event) {
+      lines.add(Json.writeBytes(SmallerEvents.masked(event, LogMask.everything())));
+    }
+
+    void report() {
+      if (dropped > 0) {
+        listener.dropped(dropped);
+      }
+      if (failed > 0) {
+        listener.trouble(Trouble.POLICY_FAILED, failed, reason);
+      }
+      if (tooLarge > 0) {
+        listener.trouble(Trouble.TOO_LARGE, tooLarge, "");
+      }
+    }
   }
 }

@@ -36,8 +36,8 @@ public final class ServerProcess implements AutoCloseable {
    * Starts a server and waits until it accepts. If somebody else took the port in between, it is
    * tried with another.
    */
-  public static ServerProcess start(IntFunction<List<String>> command, Map<String, String> environment)
-      throws IOException {
+  public static ServerProcess start(
+      IntFunction<List<String>> command, Map<String, String> environment) throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
       ServerProcess server = started(command, environment);
       if (server.accepts()) {

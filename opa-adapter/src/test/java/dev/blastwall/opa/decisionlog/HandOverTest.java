@@ -43,11 +43,15 @@ class HandOverTest {
   void whatManyHandOverArrivesWhole() throws InterruptedException {
     HandOver handOver = new HandOver(1 << 30);
     List<Thread> threads =
-        IntStream.range(0, 4).mapToObj(thread -> Thread.ofPlatform().start(() -> {
-          for (int i = 0; i < 1000; i++) {
-            handOver.offer(decided(thread + "/" + i));
-          }
-        })).toList();
+        IntStream.range(0, 4)
+            .mapToObj(thread ->
+                Thread.ofPlatform()
+                    .start(() -> {
+                      for (int i = 0; i < 1000; i++) {
+                        handOver.offer(decided(thread + "/" + i));
+                      }
+                    }))
+            .toList();
 
     List<Handed> taken = new ArrayList<>();
     for (int i = 0; i < 4000; i++) {

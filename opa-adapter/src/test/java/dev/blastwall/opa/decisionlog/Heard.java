@@ -6,25 +6,23 @@ import java.util.concurrent.TimeUnit;
 
 /** Remembers what a log says about its events. */
 final class Heard implements DecisionLogListener {
-  private final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Said> troubles = new LinkedBlockingQueue<>();
+
+  private record Said(Trouble trouble, long events) {}
 
   @Override
   public void trouble(Trouble trouble, long events, String detail) {
-    troubles.add(trouble + " " + events);
+    troubles.add(new Said(trouble, events));
   }
 
-  /** Waits until this was said. */
-  void await(String trouble) throws InterruptedException {
-    for (String said = next(); !said.equals(trouble); ) {
-      said = next();
+  /** Waits until this was said of so many events, all in all. */
+  void await(Trouble trouble, long events) throws InterruptedException {
+    for (long left = events; left > 0; ) {
+      Said said = troubles.poll(120, TimeUnit.SECONDS);
+      if (said == null) {
+        throw new AssertionError(trouble + " was not said");
+      }
+      left -= said.trouble == trouble ? said.events : 0;
     }
-  }
-
-  private String next() throws InterruptedException {
-    String said = troubles.poll(120, TimeUnit.SECONDS);
-    if (said == null) {
-      throw new AssertionError("this was not said");
-    }
-    return said;
   }
 }

@@ -202,7 +202,15 @@ class OpaParityIT {
         .source("shop.rego", POLICY)
         .source("log.rego", LOG)
         .build(
-            "-t", "plan", "-r", "r7", "-e", "shop/decision", "-e", "system/log/mask", "-e",
+            "-t",
+            "plan",
+            "-r",
+            "r7",
+            "-e",
+            "shop/decision",
+            "-e",
+            "system/log/mask",
+            "-e",
             "system/log/drop");
   }
 }
