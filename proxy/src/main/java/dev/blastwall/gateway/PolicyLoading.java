@@ -20,9 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import java.util.Optional;
 
 /**
  * Bundles that are fetched, and given to the engine, on threads of their own, at first while the
@@ -35,17 +35,17 @@ public final class PolicyLoading implements AutoCloseable {
   private final @Nullable Path kept;
   private final BundleListener listener;
 
-  private Supplier<ActiveBundles> active = () -> {
-    throw new IllegalStateException("not started");
-  };
+  private Supplier<ActiveBundles> active =
+      () -> {
+        throw new IllegalStateException("not started");
+      };
   private First first = () -> {};
 
   private interface First {
     void await() throws BundleException, InterruptedException;
   }
 
-  private PolicyLoading(
-      Configuration configuration, @Nullable Path kept, BundleListener listener) {
+  private PolicyLoading(Configuration configuration, @Nullable Path kept, BundleListener listener) {
     this.configuration = configuration;
     this.kept = kept;
     this.listener = listener;
@@ -93,8 +93,7 @@ public final class PolicyLoading implements AutoCloseable {
   private void bundles(EngineFactory engines) throws BundleException {
     Bundles bundles =
         parts.add(
-            Bundles.start(
-                configuration.bundles(), engines, OpaPolicy.ENTRYPOINT, kept, listener));
+            Bundles.start(configuration.bundles(), engines, OpaPolicy.ENTRYPOINT, kept, listener));
     active = bundles;
     first = bundles::await;
   }
@@ -111,12 +110,15 @@ public final class PolicyLoading implements AutoCloseable {
     // It says with each answer which of its bundles gave it.
     ActiveBundles always = new ActiveBundles(engine, Map.of("opa", address));
     active = () -> always;
-    first = () -> {
-      if (!engine.isHealthy()) {
-        throw new BundleException(
-            "The OPA at " + address + " is not well. Does it run, and has it loaded its bundles?");
-      }
-    };
+    first =
+        () -> {
+          if (!engine.isHealthy()) {
+            throw new BundleException(
+                "The OPA at "
+                    + address
+                    + " is not well. Does it run, and has it loaded its bundles?");
+          }
+        };
   }
 
   private static SidecarOptions options(Duration timeout) {

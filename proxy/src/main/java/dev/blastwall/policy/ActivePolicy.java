@@ -6,8 +6,8 @@ import dev.blastwall.opa.PolicyException;
 import dev.blastwall.opa.decisionlog.LogPolicy;
 import dev.blastwall.opa.decisionlog.SystemLogPolicy;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +52,7 @@ record ActivePolicy(
 
   private Decision read(Evaluation.Defined defined) {
     try {
-      return reader.read(
-          defined.value(), Objects.requireNonNullElse(defined.revision(), revision));
+      return reader.read(defined.value(), Objects.requireNonNullElse(defined.revision(), revision));
     } catch (MalformedDecisionException e) {
       return failed("malformed_decision", "The policy's answer is no decision: " + e.getMessage());
     }

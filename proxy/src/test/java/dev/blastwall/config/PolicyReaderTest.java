@@ -81,8 +81,7 @@ class PolicyReaderTest {
     assertThat(engine("policy: {bundle: ., engine: sidecar}\n"))
         .isEqualTo(new ConfiguredEngine.Started(Path.of("opa"), Duration.ofSeconds(1)));
     assertThat(engine("policy: {bundle: ., engine: {program: key.pem, timeout: 200ms}}\n"))
-        .isEqualTo(
-            new ConfiguredEngine.Started(folder.resolve("key.pem"), Duration.ofMillis(200)));
+        .isEqualTo(new ConfiguredEngine.Started(folder.resolve("key.pem"), Duration.ofMillis(200)));
     Configuration running =
         load("policy: {engine: {sidecar: \"unix:///run/opa.sock\", timeout: 2s}}\n");
     assertThat(running.engine())

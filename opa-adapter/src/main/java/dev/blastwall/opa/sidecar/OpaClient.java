@@ -79,7 +79,8 @@ final class OpaClient implements AutoCloseable {
       url.addQueryParameter("provenance", "true");
     }
     return send(
-        new Request.Builder().url(url.build()).post(RequestBody.create(body, JSON)).build(), timeoutNanos);
+        new Request.Builder().url(url.build()).post(RequestBody.create(body, JSON)).build(),
+        timeoutNanos);
   }
 
   /** Whether it answers and has its bundles (OPA's documentation, REST API: Health API). */

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One OPA that was started, as the child of a shell. It ends with this process even if this one is
- * killed: a second child of the shell waits for the end of a pipe that only this process holds open.
+ * killed: a second child of the shell waits for the end of a pipe that only this process holds
+ * open.
  */
 final class OpaProcess {
   private static final int OUTPUT = 4096;

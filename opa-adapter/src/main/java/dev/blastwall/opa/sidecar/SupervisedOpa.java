@@ -69,7 +69,8 @@ final class SupervisedOpa implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new BundleException("stopped while OPA was started", e);
     } catch (ExecutionException e) {
-      throw new BundleException(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()), e);
+      throw new BundleException(
+          String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()), e);
     }
   }
 

@@ -79,22 +79,23 @@ class SidecarEngineTest {
 
   /** Takes questions and gives no answer. */
   private void beSilent() {
-    server.createContext("/", exchange -> {
-      asked.add("");
-      try {
-        released.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.add("");
+          try {
+            released.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
   }
 
   private SidecarEngine engine(Duration timeout, int connections, int queue) {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     SidecarEngine engine =
-        new SidecarEngine(
-            new OpaAddress.Tcp(url), new SidecarOptions(timeout, connections, queue));
+        new SidecarEngine(new OpaAddress.Tcp(url), new SidecarOptions(timeout, connections, queue));
     open.add(engine);
     return engine;
   }
@@ -274,10 +275,12 @@ class SidecarEngineTest {
   @Test
   void connectionsAreKept() throws Exception {
     BlockingQueue<Integer> ports = new LinkedBlockingQueue<>();
-    server.createContext("/", exchange -> {
-      ports.add(exchange.getRemoteAddress().getPort());
-      reply(exchange, 200, "{\"result\":1}");
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          ports.add(exchange.getRemoteAddress().getPort());
+          reply(exchange, 200, "{\"result\":1}");
+        });
     SidecarEngine engine = engine();
 
     for (int i = 0; i < 5; i++) {
@@ -293,8 +296,7 @@ class SidecarEngineTest {
     answer(200, "{\"result\":1}");
     CompletableFuture<Thread> answered = new CompletableFuture<>();
 
-    engine()
-        .evaluate("a", INPUT, evaluation -> answered.complete(Thread.currentThread()));
+    engine().evaluate("a", INPUT, evaluation -> answered.complete(Thread.currentThread()));
 
     assertThat(answered.get(SECONDS, TimeUnit.SECONDS).getName()).startsWith("opa-");
   }

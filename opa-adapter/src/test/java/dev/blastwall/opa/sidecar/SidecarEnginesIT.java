@@ -182,8 +182,7 @@ class SidecarEnginesIT {
             "r1",
             v0.plan(),
             v0.data(),
-            new RegoSources(
-                v0.sources().files(), (ObjectValue) Json.read("{\"rego_version\":0}")));
+            new RegoSources(v0.sources().files(), (ObjectValue) Json.read("{\"rego_version\":0}")));
 
     assertThat(ask(engines.engine(marked), "{\"x\":true}")).isEqualTo(defined("7"));
     assertThatThrownBy(() -> engines.engine(v0)).isInstanceOf(BundleException.class);
@@ -250,8 +249,7 @@ class SidecarEnginesIT {
   void aBundleWithoutRegoIsRefused() throws Exception {
     Bundle bundle = bundle("r1", "", "{}");
 
-    assertThatThrownBy(
-            () -> engines.engine(new Bundle("r1", bundle.plan(), bundle.data())))
+    assertThatThrownBy(() -> engines.engine(new Bundle("r1", bundle.plan(), bundle.data())))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("holds no Rego");
   }
@@ -270,8 +268,7 @@ class SidecarEnginesIT {
   @Test
   void aProgramThatIsNotThereIsNamed() {
     SidecarEngines none =
-        new SidecarEngines(
-            Path.of("no-such-opa"), SidecarOptions.DEFAULT, "shop/decision", heard);
+        new SidecarEngines(Path.of("no-such-opa"), SidecarOptions.DEFAULT, "shop/decision", heard);
 
     assertThatThrownBy(() -> none.engine(bundle("r1", "decision := 1", "{}")))
         .isInstanceOf(BundleException.class)
