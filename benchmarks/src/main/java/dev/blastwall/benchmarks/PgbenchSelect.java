@@ -41,17 +41,27 @@ final class PgbenchSelect {
         List.of(new ResultColumn("abalance", "int4", List.of(origin), true, true)));
   }
 
-  /** Waits for the parser where it is needed. */
+  /**
+   * Waits for the parser where it is needed. On a busy machine it may take longer to load than a
+   * command may wait for it, so it is asked again.
+   */
   static Understood understood(SqlUnderstanding understanding, String text) {
-    CompletableFuture<Understood> answer = new CompletableFuture<>();
-    understanding.understand(text, Runnable::run, answer::complete);
-    Understood understood = answer.join();
+    Understood understood = asked(understanding, text);
+    for (int again = 10; again > 0 && understood.problem().isPresent(); again--) {
+      understood = asked(understanding, text);
+    }
     understood
         .problem()
         .ifPresent(problem -> {
           throw new IllegalStateException(problem);
         });
     return understood;
+  }
+
+  private static Understood asked(SqlUnderstanding understanding, String text) {
+    CompletableFuture<Understood> answer = new CompletableFuture<>();
+    understanding.understand(text, Runnable::run, answer::complete);
+    return answer.join();
   }
 
   private static SqlBatch command() {
