@@ -51,9 +51,6 @@ public final class Builtins {
     for (String name : List.of("graphql.is_valid", "graphql.parse", "graphql.parse_and_verify")) {
       reasons.put(name, "queries are not checked against a schema; use graphql.parse_query");
     }
-    for (String name : List.of("json.match_schema", "json.verify_schema")) {
-      reasons.put(name, "no validator is known whose answers are those of OPA");
-    }
     for (String suffix : List.of("", "_with_options")) {
       reasons.put(
           "crypto.x509.parse_and_verify_certificates" + suffix,
@@ -83,6 +80,7 @@ public final class Builtins {
     Bits.register(registry);
     Randoms.register(registry);
     JsonPaths.register(registry);
+    JsonSchemas.register(registry);
     Subsets.register(registry);
     Replacements.register(registry);
     Graphs.register(registry);
