@@ -51,11 +51,6 @@ public final class Builtins {
     for (String name : List.of("graphql.is_valid", "graphql.parse", "graphql.parse_and_verify")) {
       reasons.put(name, "queries are not checked against a schema; use graphql.parse_query");
     }
-    for (String suffix : List.of("", "_with_options")) {
-      reasons.put(
-          "crypto.x509.parse_and_verify_certificates" + suffix,
-          "trust in a chain is not decided in a policy; use crypto.x509.parse_certificates");
-    }
     return reasons;
   }
 
@@ -97,6 +92,7 @@ public final class Builtins {
     AwsRequests.register(registry);
     Yaml.register(registry);
     X509.register(registry);
+    X509Chains.register(registry);
     Templates.register(registry);
     PrivateKeys.register(registry);
     Internals.register(registry);

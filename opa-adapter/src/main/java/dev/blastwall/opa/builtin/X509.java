@@ -56,7 +56,7 @@ final class X509 {
     return der.toByteArray();
   }
 
-  static Value certificate(byte[] der) {
+  static ObjectValue certificate(byte[] der) {
     try {
       return describe(DerReader.one(der));
     } catch (BuiltinFailure | IndexOutOfBoundsException e) {
@@ -64,7 +64,7 @@ final class X509 {
     }
   }
 
-  private static Value describe(DerReader certificate) {
+  private static ObjectValue describe(DerReader certificate) {
     List<DerReader> signed = certificate.inside(DerReader.SEQUENCE);
     List<DerReader> parts = signed.get(0).inside(DerReader.SEQUENCE);
     boolean hasVersion = parts.getFirst().tag() == DerReader.CONTEXT_CONSTRUCTED;

@@ -60,6 +60,10 @@ class BuiltinsTest {
             .filter(Builtins.offered()::containsKey)
             .collect(Collectors.toCollection(TreeSet::new));
 
+    // What a certificate is worth changes with the time, which OPA overlooks.
+    marked.add("crypto.x509.parse_and_verify_certificates");
+    marked.add("crypto.x509.parse_and_verify_certificates_with_options");
+
     // Then
     assertThat(Builtins.nondeterministic()).isEqualTo(marked).contains("time.now_ns", "rand.intn");
   }
