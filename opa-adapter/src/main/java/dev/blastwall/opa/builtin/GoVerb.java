@@ -51,9 +51,23 @@ final class GoVerb {
 
   void write(GoArgument argument, int verb) {
     if (verb == 'T') {
-      pad(argument.typeName());
+      text(argument, argument.typeName(), 's');
       return;
     }
+    boolean isGoSyntax = verb == 'v' && sharp;
+    if (verb == 'v') {
+      // Here these flags ask for another notation, which numbers do not have.
+      sharp = false;
+      plus &= argument.typeName().equals("*big.Int");
+    }
+    if (isGoSyntax && argument instanceof GoArgument.Text text) {
+      text(text, text.value(), 'q');
+      return;
+    }
+    plain(argument, verb);
+  }
+
+  private void plain(GoArgument argument, int verb) {
     switch (argument) {
       case GoArgument.Whole(BigInteger value) -> whole(argument, value, verb);
       case GoArgument.Real(double value) -> real(argument, value, verb);
@@ -72,18 +86,20 @@ final class GoVerb {
   }
 
   private void bad(GoArgument argument, int verb) {
-    boolean isBig = argument.typeName().equals("*big.Int");
     out.append("%!").appendCodePoint(verb).append('(');
-    out.append(isBig ? "big.Int" : argument.typeName()).append('=');
-    write(argument, 'v');
+    if (argument instanceof GoArgument.Whole whole && argument.typeName().equals("*big.Int")) {
+      out.append("big.Int=").append(whole.value());
+    } else {
+      out.append(argument.typeName()).append('=');
+      plain(argument, 'v');
+    }
     out.append(')');
   }
 
   private void text(GoArgument argument, String value, int verb) {
     String shown = precision < 0 ? value : firstPoints(value, precision);
     switch (verb) {
-      case 's' -> pad(shown);
-      case 'v' -> pad(sharp ? quoted(shown) : shown);
+      case 's', 'v' -> pad(shown);
       case 'q' -> pad(quoted(shown));
       case 'x' -> pad(hex(value));
       case 'X' -> pad(hex(value).toUpperCase(Locale.ROOT));
@@ -105,7 +121,20 @@ final class GoVerb {
     }
     StringBuilder quoted = new StringBuilder();
     RegoText.quote(text, quoted);
-    return quoted.toString();
+    return plus ? ascii(quoted.toString()) : quoted.toString();
+  }
+
+  private static String ascii(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints()
+        .forEach(point -> {
+          if (point <= 0x7f) {
+            out.append((char) point);
+          } else {
+            out.append(String.format(point <= 0xffff ? "\\u%04x" : "\\U%08x", point));
+          }
+        });
+    return out.toString();
   }
 
   private String hex(String text) {
@@ -125,8 +154,8 @@ final class GoVerb {
     switch (verb) {
       case 'd', 'v' -> integer(value, value.abs().toString(), "");
       case 'b' -> integer(value, value.abs().toString(2), sharp ? "0b" : "");
-      case 'o' -> integer(value, value.abs().toString(8), sharp ? "0" : "");
-      case 'O' -> integer(value, value.abs().toString(8), "0o");
+      case 'o' -> integer(value, octal(value), "");
+      case 'O' -> integer(value, isBig ? value.abs().toString(8) : octal(value), "0o");
       case 'x' -> integer(value, value.abs().toString(16), sharp ? "0x" : "");
       case 'X' ->
           integer(value, value.abs().toString(16).toUpperCase(Locale.ROOT), sharp ? "0X" : "");
@@ -139,9 +168,24 @@ final class GoVerb {
       }
       case 'c' -> pad(character(value));
       case 'q' -> pad(quotedCharacter(character(value)));
-      case 'U' -> pad("U+" + String.format("%04X", value.longValue()));
+      case 'U' -> pad(codePoint(value));
       default -> bad(argument, verb);
     }
+  }
+
+  /** With the flag, a zero leads; it counts as a digit. */
+  private String octal(BigInteger value) {
+    String digits = value.abs().toString(8);
+    boolean leads = sharp && value.signum() != 0 && digits.length() >= precision;
+    return leads ? "0" + digits : digits;
+  }
+
+  private String codePoint(BigInteger value) {
+    String digits = Long.toHexString(value.longValue()).toUpperCase(Locale.ROOT);
+    String zeros = "0".repeat(Math.max(0, Math.max(4, precision) - digits.length()));
+    boolean isShown = sharp && isCharacter(value) && RegoText.isPrintable(value.intValue());
+    String shown = isShown ? " '" + character(value) + "'" : "";
+    return "U+" + zeros + digits + shown;
   }
 
   private static String quotedCharacter(String character) {
@@ -153,11 +197,13 @@ final class GoVerb {
   }
 
   private static String character(BigInteger value) {
-    boolean valid =
-        value.signum() >= 0
-            && value.bitLength() < 31
-            && Character.isValidCodePoint(value.intValue());
-    return Character.toString(valid ? value.intValue() : 0xFFFD);
+    return Character.toString(isCharacter(value) ? value.intValue() : 0xFFFD);
+  }
+
+  private static boolean isCharacter(BigInteger value) {
+    return value.signum() >= 0
+        && value.bitLength() < 31
+        && Character.isValidCodePoint(value.intValue());
   }
 
   private void integer(BigInteger value, String digits, String prefix) {
@@ -181,11 +227,12 @@ final class GoVerb {
   }
 
   private void real(GoArgument argument, double value, int verb) {
-    if ("vgGeEfF".indexOf(verb) < 0) {
+    if ("vbgGxXeEfF".indexOf(verb) < 0) {
       bad(argument, verb);
       return;
     }
-    String digits = GoFloat.format(Math.abs(value), verb, precision);
+    String shortest = GoFloat.format(Math.abs(value), verb, precision);
+    String digits = sharp && verb != 'b' ? GoFloat.pointed(shortest, verb, precision) : shortest;
     String sign = value < 0 || 1 / value < 0 ? "-" : sign();
     if (zero && !minus && !sign.isEmpty()) {
       out.append(sign)

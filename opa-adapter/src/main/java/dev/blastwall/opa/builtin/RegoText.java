@@ -88,7 +88,7 @@ final class RegoText {
     }
   }
 
-  private static boolean isPrintable(int point) {
+  static boolean isPrintable(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,

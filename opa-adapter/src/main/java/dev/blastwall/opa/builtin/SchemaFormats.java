@@ -22,7 +22,8 @@ final class SchemaFormats {
   private static final String DOTTED = ATOM + "(?:\\." + ATOM + ")*";
   private static final String QUOTED = "\"(?:[^\"\\\\\\x00-\\x08\\x0a-\\x1f\\x7f]|\\\\[ -~\\t])*\"";
   private static final String ADDRESS = "(?:" + DOTTED + "|" + QUOTED + ")@" + DOTTED;
-  private static final String WORD = "(?:[" + ATOM.substring(1, ATOM.length() - 2) + ".]+|" + QUOTED + ")";
+  private static final String WORD =
+      "(?:[" + ATOM.substring(1, ATOM.length() - 2) + ".]+|" + QUOTED + ")";
 
   /** RFC 5322, section 3.4, without comments, groups and addresses of hosts by number. */
   private static final Pattern MAILBOX =

@@ -21,7 +21,8 @@ final class X509Chains {
     registry.unary(
         "crypto.x509.parse_and_verify_certificates",
         (context, text) ->
-            verify(Operands.string(text, 1), X509Demands.at(now(context)), UnaryOperator.identity()));
+            verify(
+                Operands.string(text, 1), X509Demands.at(now(context)), UnaryOperator.identity()));
     registry.binary(
         "crypto.x509.parse_and_verify_certificates_with_options",
         (context, text, options) ->

@@ -65,8 +65,7 @@ record X509Demands(String name, Instant time, Set<String> usages) {
     return switch (option) {
       case "DNSName" -> new X509Demands(hostName(value), time, usages);
       case "CurrentTime" ->
-          new X509Demands(
-              name, Instant.ofEpochSecond(0, integer(option, "int64 ", value)), usages);
+          new X509Demands(name, Instant.ofEpochSecond(0, integer(option, "int64 ", value)), usages);
       case "MaxConstraintComparisons" -> {
         // Read, and as in Go since 1.24 without an effect.
         integer(option, "", value);

@@ -39,8 +39,7 @@ final class X509Path {
    */
   static List<X509Link> find(List<X509Link> links, X509Demands demands) {
     X509Link leaf = links.getLast();
-    X509Path path =
-        new X509Path(links.getFirst(), links.subList(1, links.size() - 1), demands);
+    X509Path path = new X509Path(links.getFirst(), links.subList(1, links.size() - 1), demands);
     if (!leaf.isValidAt(demands.time()) || !demands.allowName(leaf.certificate())) {
       return List.of();
     }

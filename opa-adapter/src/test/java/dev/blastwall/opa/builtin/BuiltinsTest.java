@@ -60,6 +60,9 @@ class BuiltinsTest {
             .filter(Builtins.offered()::containsKey)
             .collect(Collectors.toCollection(TreeSet::new));
 
+    // They may fetch in OPA, and never do here.
+    marked.remove("json.match_schema");
+    marked.remove("json.verify_schema");
     // What a certificate is worth changes with the time, which OPA overlooks.
     marked.add("crypto.x509.parse_and_verify_certificates");
     marked.add("crypto.x509.parse_and_verify_certificates_with_options");

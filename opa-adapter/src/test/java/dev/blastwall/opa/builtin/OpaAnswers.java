@@ -4,7 +4,6 @@ import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.Json;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
-import dev.blastwall.opa.bundle.Opa;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +26,7 @@ final class OpaAnswers {
     /** Our own answer; null if it is undefined. */
     @Nullable Value answer() {
       try {
-        return new Calls()
-            .call(name, arguments.stream().map(Json::write).toArray(String[]::new));
+        return new Calls().call(name, arguments.stream().map(Json::write).toArray(String[]::new));
       } catch (BuiltinFailure e) {
         return null;
       }
@@ -41,12 +39,11 @@ final class OpaAnswers {
   static List<@Nullable Value> to(Path folder, List<Call> calls)
       throws IOException, InterruptedException {
     ArrayValue data = new ArrayValue(calls.size());
-    calls.forEach(
-        call ->
-            data.add(
-                new ObjectValue(2)
-                    .put("name", call.name())
-                    .put("arguments", ArrayValue.of(call.arguments()))));
+    calls.forEach(call ->
+        data.add(
+            new ObjectValue(2)
+                .put("name", call.name())
+                .put("arguments", ArrayValue.of(call.arguments()))));
     Files.write(
         folder.resolve("data.json"), Json.writeBytes(new ObjectValue(1).put("calls", data)));
     Files.writeString(folder.resolve("policy.rego"), policy(calls));
@@ -83,20 +80,35 @@ final class OpaAnswers {
   }
 
   private static Value evaluate(Path folder) throws IOException, InterruptedException {
-    Path output = folder.resolve("answers");
-    Process opa =
-        new ProcessBuilder(
-                Opa.TOOL, "eval", "-d", "data.json", "-d", "policy.rego", "data.asked.answers")
-            .directory(folder.toFile())
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    if (opa.waitFor() != 0) {
-      throw new IOException("opa eval failed: " + Files.readString(output));
-    }
-    Value result = ((ObjectValue) Json.read(Files.readAllBytes(output))).get("result");
+    String tool = run(folder.resolve("tool"), Path.of(""), "../ci/opa").strip();
+    String answers =
+        run(
+            folder.resolve("answers"),
+            folder,
+            tool,
+            "eval",
+            "-d",
+            "data.json",
+            "-d",
+            "policy.rego",
+            "data.asked.answers");
+    Value result = ((ObjectValue) Json.read(answers)).get("result");
     ObjectValue first = (ObjectValue) ((ArrayValue) Objects.requireNonNull(result)).get(0);
     ArrayValue expressions = (ArrayValue) Objects.requireNonNull(first.get("expressions"));
     return Objects.requireNonNull(((ObjectValue) expressions.get(0)).get("value"));
+  }
+
+  private static String run(Path output, Path folder, String... command)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toAbsolutePath().toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException(List.of(command) + " failed: " + Files.readString(output));
+    }
+    return Files.readString(output);
   }
 }

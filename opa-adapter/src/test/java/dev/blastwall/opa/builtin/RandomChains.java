@@ -107,11 +107,14 @@ final class RandomChains {
   }
 
   ObjectValue options() {
-    ObjectValue options = new ObjectValue(3).put("CurrentTime", NOW.getEpochSecond() * 1_000_000_000);
+    ObjectValue options =
+        new ObjectValue(3).put("CurrentTime", NOW.getEpochSecond() * 1_000_000_000);
     if (chance(40)) {
       options.put(
           "DNSName",
-          one(List.of("a.example", "x.example", "B.A.example.", "a_b.example", "*", "", "1.2.3.4")));
+          one(
+              List.of(
+                  "a.example", "x.example", "B.A.example.", "a_b.example", "*", "", "1.2.3.4")));
     }
     if (chance(40)) {
       options.put(

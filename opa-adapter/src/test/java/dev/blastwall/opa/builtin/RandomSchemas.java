@@ -18,19 +18,78 @@ final class RandomSchemas {
   private static final List<String> TYPES =
       List.of("array", "boolean", "integer", "number", "null", "object", "string");
   private static final List<String> NUMBERS =
-      List.of("0", "1", "2", "-3", "1.0", "0.1", "2.5", "1e2", "1234567", "1e21", "9007199254740993", "0.0000001");
+      List.of(
+          "0",
+          "1",
+          "2",
+          "-3",
+          "1.0",
+          "0.1",
+          "2.5",
+          "1e2",
+          "1234567",
+          "1e21",
+          "9007199254740993",
+          "0.0000001");
   private static final List<String> FORMATS =
       List.of(
-          "date", "time", "date-time", "hostname", "email", "ipv4", "ipv6", "uri", "uri-reference",
-          "uri-template", "uuid", "regex", "json-pointer", "relative-json-pointer", "unknown");
+          "date",
+          "time",
+          "date-time",
+          "hostname",
+          "email",
+          "ipv4",
+          "ipv6",
+          "uri",
+          "uri-reference",
+          "uri-template",
+          "uuid",
+          "regex",
+          "json-pointer",
+          "relative-json-pointer",
+          "unknown");
   private static final List<String> TEXTS =
       List.of(
-          "", "a", "ab", "é<", "2024-02-29", "2023-02-29", "10:11:12", "10:11:12Z", "24:00:00Z",
-          "2024-02-29T10:11:12+02:00", "2024-02-29T10:11:12.123Z", "a.example", "-a", "a_b",
-          "x@example.org", "X Y <x@example.org>", "x@", "\"q r\"@example.org", "a..b@example.org",
-          "x y <x@example.org>", "1.2.3.4", "1.2.3.256", "::1", "::ffff:1.2.3.4", "fe80::1%eth0",
-          "http://a/b?c#d", "//a", "a:b", "http://a/{b}", "http://a/{b", "http://a\\b", "%zz",
-          "123e4567-e89b-12d3-a456-426614174000", "(", "a{2,1}", "/a~1b", "/a~2", "0#", "1/a", "01");
+          "",
+          "a",
+          "ab",
+          "é<",
+          "2024-02-29",
+          "2023-02-29",
+          "10:11:12",
+          "10:11:12Z",
+          "24:00:00Z",
+          "2024-02-29T10:11:12+02:00",
+          "2024-02-29T10:11:12.123Z",
+          "a.example",
+          "-a",
+          "a_b",
+          "x@example.org",
+          "X Y <x@example.org>",
+          "x@",
+          "\"q r\"@example.org",
+          "a..b@example.org",
+          "x y <x@example.org>",
+          "1.2.3.4",
+          "1.2.3.256",
+          "::1",
+          "::ffff:1.2.3.4",
+          "fe80::1%eth0",
+          "http://a/b?c#d",
+          "//a",
+          "a:b",
+          "http://a/{b}",
+          "http://a/{b",
+          "http://a\\b",
+          "%zz",
+          "123e4567-e89b-12d3-a456-426614174000",
+          "(",
+          "a{2,1}",
+          "/a~1b",
+          "/a~2",
+          "0#",
+          "1/a",
+          "01");
   private static final List<String> PATTERNS = List.of("^a", "b$", "^[0-9]+$", "é", ".{2}");
   private static final List<String> DRAFTS =
       List.of(
@@ -146,10 +205,7 @@ final class RandomSchemas {
       case 11 -> schema.put("allOf", list(3, () -> schema(depth)));
       case 12 -> schema.put("not", schema(depth));
       default ->
-          schema
-              .put("if", schema(depth))
-              .put("then", schema(depth))
-              .put("else", schema(depth));
+          schema.put("if", schema(depth)).put("then", schema(depth)).put("else", schema(depth));
     }
   }
 
@@ -157,7 +213,9 @@ final class RandomSchemas {
     switch (random.nextInt(16)) {
       case 0, 1 -> schema.put("type", one(TYPES));
       case 2 -> schema.put("type", distinct(3, () -> Value.of(one(TYPES))));
-      case 3 -> schema.put("multipleOf", one(List.of("1", "2", "0.1", "2.5")).transform(NumberValue::parse));
+      case 3 ->
+          schema.put(
+              "multipleOf", one(List.of("1", "2", "0.1", "2.5")).transform(NumberValue::parse));
       case 4 -> schema.put("minimum", number());
       case 5 -> schema.put("maximum", number());
       case 6 ->

@@ -51,11 +51,10 @@ record TestCertificate(
   static byte[] extendedKeyUsage(List<Integer> purposes) {
     byte[][] usages =
         purposes.stream()
-            .map(
-                purpose ->
-                    purpose == 0
-                        ? hex("0604551d2500")
-                        : element(0x06, hex("2b060105050703"), new byte[] {purpose.byteValue()}))
+            .map(purpose ->
+                purpose == 0
+                    ? hex("0604551d2500")
+                    : element(0x06, hex("2b060105050703"), new byte[] {purpose.byteValue()}))
             .toArray(byte[][]::new);
     return extension("551d25", false, element(0x30, usages));
   }
@@ -72,9 +71,7 @@ record TestCertificate(
 
   static byte[] allowedHosts(String domain) {
     return extension(
-        "551d1e",
-        true,
-        element(0x30, element(0xa0, element(0x30, hosts(List.of(domain))[0]))));
+        "551d1e", true, element(0x30, element(0xa0, element(0x30, hosts(List.of(domain))[0]))));
   }
 
   static byte[] unknown() {
@@ -96,7 +93,8 @@ record TestCertificate(
   }
 
   private byte[] der() {
-    byte[] algorithm = element(0x30, hex(hash.equals("SHA1") ? "06072a8648ce3d0401" : "06082a8648ce3d040302"));
+    byte[] algorithm =
+        element(0x30, hex(hash.equals("SHA1") ? "06072a8648ce3d0401" : "06082a8648ce3d040302"));
     byte[] content =
         element(
             0x30,

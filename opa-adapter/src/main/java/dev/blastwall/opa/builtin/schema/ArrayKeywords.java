@@ -122,8 +122,7 @@ final class ArrayKeywords {
     for (int i = 0; i < array.size(); i++) {
       Integer before = seen.put(Literals.text(array.get(i)), i);
       if (before != null) {
-        judgement.violated(
-            at, "unique", "array items[" + before + "," + i + "] must be unique");
+        judgement.violated(at, "unique", "array items[" + before + "," + i + "] must be unique");
       }
     }
   }
@@ -139,8 +138,7 @@ final class ArrayKeywords {
         (value, at, judgement) -> requireSome(some, (ArrayValue) value, at, judgement));
   }
 
-  private static void requireSome(
-      Subschema some, ArrayValue array, Place at, Judgement judgement) {
+  private static void requireSome(Subschema some, ArrayValue array, Place at, Judgement judgement) {
     Judgement closest = null;
     for (int i = 0; i < array.size(); i++) {
       Judgement ofElement = judgement.judge(some, array.get(i), at.element(i));

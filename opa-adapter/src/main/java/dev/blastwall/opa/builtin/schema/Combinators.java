@@ -29,12 +29,11 @@ final class Combinators {
     schema.put(
         Keyword.Step.DEPENDENCIES,
         (value, at, judgement) ->
-            dependencies.forEach(
-                (key, dependency) -> {
-                  if (value instanceof ObjectValue found && found.get(key) != null) {
-                    dependency.judge(value, at, judgement);
-                  }
-                }));
+            dependencies.forEach((key, dependency) -> {
+              if (value instanceof ObjectValue found && found.get(key) != null) {
+                dependency.judge(value, at, judgement);
+              }
+            }));
   }
 
   private static Keyword dependency(SchemaCompiler compiler, Value value) {
@@ -63,20 +62,17 @@ final class Combinators {
     List<Subschema> oneOf = schemas(compiler, members, "oneOf");
     if (!oneOf.isEmpty()) {
       schema.put(
-          Keyword.Step.ONE_OF,
-          (value, at, judgement) -> requireOne(oneOf, value, at, judgement));
+          Keyword.Step.ONE_OF, (value, at, judgement) -> requireOne(oneOf, value, at, judgement));
     }
     List<Subschema> anyOf = schemas(compiler, members, "anyOf");
     if (!anyOf.isEmpty()) {
       schema.put(
-          Keyword.Step.ANY_OF,
-          (value, at, judgement) -> requireAny(anyOf, value, at, judgement));
+          Keyword.Step.ANY_OF, (value, at, judgement) -> requireAny(anyOf, value, at, judgement));
     }
     List<Subschema> allOf = schemas(compiler, members, "allOf");
     if (!allOf.isEmpty()) {
       schema.put(
-          Keyword.Step.ALL_OF,
-          (value, at, judgement) -> requireAll(allOf, value, at, judgement));
+          Keyword.Step.ALL_OF, (value, at, judgement) -> requireAll(allOf, value, at, judgement));
     }
     not(compiler, members, schema);
     if (compiler.knows(Draft.DRAFT_7)) {

@@ -37,7 +37,10 @@ final class NumberKeywords {
           Keyword.Step.EXCLUSIVE_MINIMUM, order -> order > 0, "number_gt", "Must be greater than ");
   private static final Bound MAXIMUM =
       new Bound(
-          Keyword.Step.MAXIMUM, order -> order <= 0, "number_lte", "Must be less than or equal to ");
+          Keyword.Step.MAXIMUM,
+          order -> order <= 0,
+          "number_lte",
+          "Must be less than or equal to ");
   private static final Bound BELOW =
       new Bound(
           Keyword.Step.EXCLUSIVE_MAXIMUM, order -> order < 0, "number_lt", "Must be less than ");

@@ -59,13 +59,12 @@ final class ObjectKeywords {
 
   private void judgeNamed(Value value, Place at, Judgement judgement) {
     ObjectValue object = (ObjectValue) value;
-    properties.forEach(
-        (name, property) -> {
-          Value member = object.get(name);
-          if (member != null) {
-            judgement.include(property, member, at.member(name));
-          }
-        });
+    properties.forEach((name, property) -> {
+      Value member = object.get(name);
+      if (member != null) {
+        judgement.include(property, member, at.member(name));
+      }
+    });
   }
 
   private void additionalProperties() {

@@ -45,8 +45,7 @@ final class Pointer {
     }
     int index = Integer.parseInt(token);
     if (index < 0 || index >= array.size()) {
-      throw new SchemaException(
-          "Out of bound array[0," + array.size() + "] index '" + index + "'");
+      throw new SchemaException("Out of bound array[0," + array.size() + "] index '" + index + "'");
     }
     return array.get(index);
   }

@@ -29,9 +29,7 @@ record Reference(String base, String fragment) {
 
   private static String decode(String fragment, int hash) {
     // A plus is itself here, while in a form, which the decoder is for, it is a space.
-    return hash < 0
-        ? ""
-        : URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    return hash < 0 ? "" : URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** What a reference that stands in a schema with this one as its base means. */

@@ -25,8 +25,7 @@ final class SchemaCompiler {
   private final Map<Reference, Subschema> referred = new HashMap<>();
   private int depth;
 
-  private SchemaCompiler(
-      Draft draft, References references, BiPredicate<String, String> formats) {
+  private SchemaCompiler(Draft draft, References references, BiPredicate<String, String> formats) {
     this.draft = draft;
     this.references = references;
     this.formats = formats;
@@ -91,11 +90,12 @@ final class SchemaCompiler {
   }
 
   private void checkIdentifier(Members members) {
-    boolean isOld = switch (draft) {
-      case DRAFT_4 -> true;
-      case HYBRID -> members.get("id") != null;
-      case DRAFT_6, DRAFT_7 -> false;
-    };
+    boolean isOld =
+        switch (draft) {
+          case DRAFT_4 -> true;
+          case HYBRID -> members.get("id") != null;
+          case DRAFT_6, DRAFT_7 -> false;
+        };
     String id = members.string(isOld ? "id" : "$id");
     if (id != null) {
       Reference.parse(id);
