@@ -26,6 +26,10 @@ public final class Opa {
     }
   }
 
+  static Path path() {
+    return Path.of(TOOL);
+  }
+
   public Opa source(String name, String content) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
