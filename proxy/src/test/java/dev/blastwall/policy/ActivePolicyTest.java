@@ -8,6 +8,7 @@ import dev.blastwall.opa.Json;
 import dev.blastwall.opa.PolicyException;
 import dev.blastwall.opa.Value;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ActivePolicyTest {
@@ -16,7 +17,8 @@ class ActivePolicyTest {
       new ActivePolicy(
           (entrypoint, input, then) -> then.accept(Evaluation.Undefined.UNDEFINED),
           "r1",
-          MaskingKey.random());
+          Map.of("main", "r1"),
+          new DecisionReader(MaskingKey.random()));
 
   @Test
   void aDecisionIsByTheBundleThatTheEngineNames() throws IOException {
