@@ -47,7 +47,7 @@ class SidecarIT {
 
   @BeforeAll
   static void start() throws Exception {
-    opa = OpaTool.path();
+    opa = OpaTool.path().toRealPath();
     demo = new RunningDemo();
   }
 
@@ -179,8 +179,7 @@ class SidecarIT {
       ProcessHandle process = onlyOpa();
 
       signal("STOP", process);
-      SQLException refused =
-          catchThrowableOfType(SQLException.class, () -> email(statement));
+      SQLException refused = catchThrowableOfType(SQLException.class, () -> email(statement));
       signal("CONT", process);
 
       assertThat(refused.getMessage()).contains("OPA gave no answer within 500 ms");
@@ -228,7 +227,11 @@ class SidecarIT {
       String before = gateway.bundleRevision();
 
       Path next = refusingBundle();
-      Files.move(next, work.resolve("starter.tar.gz"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          next,
+          work.resolve("starter.tar.gz"),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
 
       awaitTrue(() -> gateway.bundleRevision().equals("closed"), "the new bundle is active");
       assertThat(before).isNotEqualTo("closed");
@@ -254,7 +257,19 @@ class SidecarIT {
         """);
     Path archive = work.resolve("closed.tar.gz");
     List<String> build =
-        List.of(opa.toString(), "build", "-b", "-t", "plan", "-e", "blastwall/decision", "--revision", "closed", "-o", archive.toString(), ".");
+        List.of(
+            opa.toString(),
+            "build",
+            "-b",
+            "-t",
+            "plan",
+            "-e",
+            "blastwall/decision",
+            "--revision",
+            "closed",
+            "-o",
+            archive.toString(),
+            ".");
     Program built = Program.run(folder, Map.of(), "", build);
     assertThat(built.exitCode()).as(built.output()).isZero();
     return archive;
@@ -265,11 +280,23 @@ class SidecarIT {
     Path socket = Files.createTempDirectory("opa").resolve("s");
     Path bundle = demo.demo().gateway().recordings().resolveSibling("starter.tar.gz");
     Process running =
-        new ProcessBuilder(opa.toString(), "run", "--server", "--addr", "unix://" + socket, "--skip-version-check", "--log-level", "error", "--bundle", bundle.toString())
+        new ProcessBuilder(
+                opa.toString(),
+                "run",
+                "--server",
+                "--addr",
+                "unix://" + socket,
+                "--skip-version-check",
+                "--log-level",
+                "error",
+                "--bundle",
+                bundle.toString())
             .inheritIO()
             .start();
     try {
-      awaitTrue(() -> starts("{engine: {sidecar: \"unix://" + socket + "\", timeout: 60s}}"), "the gateway starts");
+      awaitTrue(
+          () -> starts("{engine: {sidecar: \"unix://" + socket + "\", timeout: 60s}}"),
+          "the gateway starts");
 
       try (Connection alice = connect();
           Statement statement = alice.createStatement()) {

@@ -22,8 +22,7 @@ class ActivePolicyTest {
 
   @Test
   void aDecisionIsByTheBundleThatTheEngineNames() throws IOException {
-    assertThat(POLICY.decision(new Evaluation.Defined(forward(), "r2")).revision())
-        .isEqualTo("r2");
+    assertThat(POLICY.decision(new Evaluation.Defined(forward(), "r2")).revision()).isEqualTo("r2");
     assertThat(POLICY.decision(new Evaluation.Defined(forward())).revision()).isEqualTo("r1");
   }
 

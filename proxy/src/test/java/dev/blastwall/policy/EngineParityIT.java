@@ -170,13 +170,12 @@ class EngineParityIT {
   }
 
   private static Stream<String> known() throws Exception {
-    try (InputStream in =
-        SqlUnderstanding.class.getResourceAsStream("describe/statements.txt")) {
+    try (InputStream in = SqlUnderstanding.class.getResourceAsStream("describe/statements.txt")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#") && !line.startsWith("  =>") && !line.isBlank())
-          .toList()
-          .stream();
+              .lines()
+              .filter(line -> !line.startsWith("#") && !line.startsWith("  =>") && !line.isBlank())
+              .toList()
+              .stream();
     }
   }
 
@@ -185,11 +184,13 @@ class EngineParityIT {
     for (int i = random.nextInt(4); i >= 0; i--) {
       List<ColumnOrigin> origins = new ArrayList<>();
       for (int j = random.nextInt(3); j > 0; j--) {
-        origins.add(new ColumnOrigin(random.nextBoolean() ? null : "shop", any(TABLES), any(COLUMNS)));
+        origins.add(
+            new ColumnOrigin(random.nextBoolean() ? null : "shop", any(TABLES), any(COLUMNS)));
       }
       String type = random.nextBoolean() ? "text" : "int4";
       columns.add(
-          new ResultColumn(any(COLUMNS), type, origins, random.nextBoolean(), random.nextBoolean()));
+          new ResultColumn(
+              any(COLUMNS), type, origins, random.nextBoolean(), random.nextBoolean()));
     }
     return columns;
   }
@@ -199,7 +200,8 @@ class EngineParityIT {
   }
 
   private Session session(Principal.Kind kind) {
-    Principal.Actor actor = new Principal.Actor("bot", "https://issuer.example", Principal.Kind.AGENT);
+    Principal.Actor actor =
+        new Principal.Actor("bot", "https://issuer.example", Principal.Kind.AGENT);
     return new Session(
         "s1",
         new Principal(
@@ -209,7 +211,8 @@ class EngineParityIT {
             List.of(any(List.of("engineers", "support", "dba"))),
             Map.of("amr", List.of("otp"), "level", 1.5, "n", 9_007_199_254_740_993L),
             random.nextBoolean() ? List.of(actor) : List.of()),
-        new Connection("shop", "postgresql", "shop", Map.of("env", any(List.of("production", "test")))),
+        new Connection(
+            "shop", "postgresql", "shop", Map.of("env", any(List.of("production", "test")))),
         new Client("127.0.0.1", "psql", random.nextBoolean()),
         Instant.EPOCH,
         Instant.MAX);
