@@ -22,23 +22,30 @@ public final class ApiServer implements AutoCloseable {
    * @param address where to listen; port 0 takes a free one
    */
   public static ApiServer start(
-      InetSocketAddress address, TokenVerifier identities, Approvals approvals) {
+      InetSocketAddress address,
+      TokenVerifier identities,
+      Approvals approvals,
+      Monitoring monitoring) {
     WebServer server =
         WebServer.builder()
             .address(address.getAddress())
             .port(address.getPort())
             .shutdownHook(false)
-            .routing(routing -> route(routing, identities, approvals))
+            .routing(routing -> route(routing, identities, approvals, monitoring))
             .build()
             .start();
     return new ApiServer(server);
   }
 
   private static void route(
-      HttpRouting.Builder routing, TokenVerifier identities, Approvals approvals) {
+      HttpRouting.Builder routing,
+      TokenVerifier identities,
+      Approvals approvals,
+      Monitoring monitoring) {
     routing
         .error(Problem.class, (request, response, problem) -> problem.sendTo(response))
         .get("/v1/health", (request, response) -> Json.send(response, Json.object("status", "ok")))
+        .register(new MonitoringApi(monitoring))
         .register("/v1/approvals", new ApprovalsApi(new Authentication(identities), approvals));
   }
 

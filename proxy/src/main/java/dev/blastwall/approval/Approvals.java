@@ -75,6 +75,11 @@ public final class Approvals {
     Optional.ofNullable(holds.get(id)).ifPresent(hold -> end(hold, new Outcome.Withdrawn()));
   }
 
+  /** How many commands wait at this moment. */
+  public int pending() {
+    return holds.size();
+  }
+
   /** What {@code approver} may answer, the oldest first. */
   public List<HeldCommand> answerableBy(Principal approver) {
     return holds.values().stream()

@@ -1,23 +1,32 @@
 package dev.blastwall.gateway;
 
 import dev.blastwall.opa.bundle.BundleListener;
+import dev.blastwall.opa.bundle.BundleMetrics;
 import dev.blastwall.opa.bundle.BundleStatus;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the operator what becomes of bundles. */
+/** Tells the operator what becomes of bundles, in the log and in numbers. */
 final class BundleLog implements BundleListener {
 
   private static final Logger log = LoggerFactory.getLogger(BundleLog.class);
 
+  private final BundleMetrics metrics;
+
+  BundleLog(BundleMetrics metrics) {
+    this.metrics = metrics;
+  }
+
   @Override
   public void activated(BundleStatus status) {
+    metrics.activated(status);
     log.info("bundle activated, bundle={} revision={}", status.name(), status.activeRevision());
   }
 
   @Override
   public void refused(BundleStatus status) {
+    metrics.refused(status);
     log.warn(
         "bundle refused, the last good one stays, bundle={} active={} reason={}",
         status.name(),

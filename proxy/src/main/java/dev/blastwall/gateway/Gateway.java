@@ -1,6 +1,7 @@
 package dev.blastwall.gateway;
 
 import dev.blastwall.api.ApiServer;
+import dev.blastwall.api.Monitoring;
 import dev.blastwall.approval.Approvals;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.config.ConfiguredConnection;
@@ -10,7 +11,7 @@ import dev.blastwall.enforcement.Enforcement;
 import dev.blastwall.enforcement.Routes;
 import dev.blastwall.identity.TokenVerifier;
 import dev.blastwall.opa.BundleException;
-import dev.blastwall.policy.DecisionLogger;
+import dev.blastwall.policy.Policy;
 import dev.blastwall.protocol.Gate;
 import dev.blastwall.protocol.Upstream;
 import dev.blastwall.protocol.postgresql.PostgresqlCatalog;
@@ -20,19 +21,27 @@ import dev.blastwall.recorder.Recorder;
 import dev.blastwall.recorder.RecorderOptions;
 import dev.blastwall.recorder.SigningKey;
 import dev.blastwall.recording.NodeLog;
+import dev.blastwall.telemetry.GatewayMeter;
+import dev.blastwall.telemetry.MeteredGate;
+import dev.blastwall.telemetry.MeteredPolicy;
 import dev.blastwall.transport.EventLoops;
 import dev.blastwall.transport.Listener;
 import dev.blastwall.transport.ServerTls;
 import dev.blastwall.transport.UpstreamDialer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
@@ -77,7 +86,8 @@ public final class Gateway implements AutoCloseable {
 
   private static Gateway start(Configuration configuration, Parts parts)
       throws IOException, BundleException {
-    PolicyLoading policies = parts.add(PolicyLoading.start(configuration));
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PolicyLoading policies = parts.add(PolicyLoading.start(configuration, registry));
     SslContext tls =
         certificate(configuration.postgresql(), configuration.data())
             .context(PostgresqlProtocol.NAME);
@@ -89,24 +99,33 @@ public final class Gateway implements AutoCloseable {
                 SigningKey.loadOrCreate(configuration.data().resolve("keys")),
                 RecorderOptions.defaults()));
     NodeLog log = parts.add(new NodeLog(recorder));
-    Optional<DecisionLogger> logger =
-        DecisionLogging.start(configuration.decisionLogs(), log.nextId(), parts);
+    Map<String, String> labels = labels(configuration, log.nextId());
+    Optional<DecisionLogging.Open> decisionLog =
+        DecisionLogging.start(configuration.decisionLogs(), labels, registry, parts);
     TokenVerifier identities = parts.add(TokenVerifier.trusting(configuration.issuers()));
-    Approvals approvals = new Approvals(timer(parts), CLOCK);
+    Approvals approvals = approvals(parts, registry);
     ApiServer api =
         parts.add(
             ApiServer.start(
                 new InetSocketAddress(configuration.api().address(), configuration.api().port()),
                 identities,
-                approvals));
+                approvals,
+                new Monitoring(
+                    registry::scrape,
+                    new Status(labels, policies, decisionLog.map(DecisionLogging.Open::status)))));
+    Set<String> connections = configuration.connections().keySet();
+    Policy policy = policies.join(CLOCK, decisionLog.map(DecisionLogging.Open::logger));
     Gate gate =
-        new Enforcement(
-            identities::verify,
-            routes(configuration),
-            policies.join(CLOCK, logger),
-            approvals,
-            log,
-            CLOCK);
+        new MeteredGate(
+            new Enforcement(
+                identities::verify,
+                routes(configuration),
+                new MeteredPolicy(policy, registry, connections),
+                approvals,
+                log,
+                CLOCK),
+            registry,
+            connections);
     // Last, for its parser loads in the background and would slow the rest down.
     SqlUnderstanding understanding = parts.add(new SqlUnderstanding(PARSERS));
     PostgresqlProtocol protocol =
@@ -119,6 +138,19 @@ public final class Gateway implements AutoCloseable {
             parts.add(new PostgresqlCatalog(understanding)));
     Listener postgresql = parts.add(Listener.bind(loops, address(configuration), protocol));
     return new Gateway(parts, postgresql, api, configuration.recordings(), policies);
+  }
+
+  /** Say in logs and status which gateway this is. */
+  private static Map<String, String> labels(Configuration configuration, String id) {
+    Map<String, String> labels = new HashMap<>(configuration.decisionLogs().labels());
+    labels.put("id", id);
+    return labels;
+  }
+
+  private static Approvals approvals(Parts parts, MeterRegistry registry) {
+    Approvals approvals = new Approvals(timer(parts), CLOCK);
+    GatewayMeter.HOLDS_PENDING.gauge(registry, approvals, Approvals::pending);
+    return approvals;
   }
 
   private static ScheduledExecutorService timer(Parts parts) {

@@ -4,23 +4,29 @@ import dev.blastwall.config.Configuration;
 import dev.blastwall.config.ConfiguredEngine;
 import dev.blastwall.masking.MaskingKey;
 import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.bundle.ActiveBundles;
 import dev.blastwall.opa.bundle.BundleListener;
+import dev.blastwall.opa.bundle.BundleMetrics;
 import dev.blastwall.opa.bundle.Bundles;
 import dev.blastwall.opa.bundle.EmbeddedEngines;
 import dev.blastwall.opa.bundle.EngineFactory;
 import dev.blastwall.opa.embedded.EngineOptions;
 import dev.blastwall.opa.sidecar.SidecarEngine;
 import dev.blastwall.opa.sidecar.SidecarEngines;
+import dev.blastwall.opa.sidecar.SidecarMetrics;
 import dev.blastwall.opa.sidecar.SidecarOptions;
 import dev.blastwall.policy.DecisionLogger;
 import dev.blastwall.policy.OpaPolicy;
 import dev.blastwall.policy.Policy;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,27 +40,39 @@ public final class PolicyLoading implements AutoCloseable {
   private final Configuration configuration;
   private final @Nullable Path kept;
   private final BundleListener listener;
+  private final MeterRegistry registry;
 
   private Supplier<ActiveBundles> active =
       () -> {
         throw new IllegalStateException("not started");
       };
   private First first = () -> {};
+  private Function<Map<String, String>, ObjectValue> status = PolicyLoading::withoutBundles;
 
   private interface First {
     void await() throws BundleException, InterruptedException;
   }
 
-  private PolicyLoading(Configuration configuration, @Nullable Path kept, BundleListener listener) {
+  private PolicyLoading(
+      Configuration configuration,
+      @Nullable Path kept,
+      BundleListener listener,
+      MeterRegistry registry) {
     this.configuration = configuration;
     this.kept = kept;
     this.listener = listener;
+    this.registry = registry;
   }
 
   /** Begins, and keeps the last good bundles in the data folder. */
-  static PolicyLoading start(Configuration configuration) throws BundleException {
+  static PolicyLoading start(Configuration configuration, MeterRegistry registry)
+      throws BundleException {
     return begin(
-        new PolicyLoading(configuration, configuration.data().resolve("bundles"), new BundleLog()));
+        new PolicyLoading(
+            configuration,
+            configuration.data().resolve("bundles"),
+            new BundleLog(new BundleMetrics(registry)),
+            registry));
   }
 
   /**
@@ -65,7 +83,9 @@ public final class PolicyLoading implements AutoCloseable {
    */
   public static String check(Configuration configuration) throws BundleException {
     try (PolicyLoading loading =
-        begin(new PolicyLoading(configuration, null, new BundleListener() {}))) {
+        begin(
+            new PolicyLoading(
+                configuration, null, new BundleListener() {}, new SimpleMeterRegistry()))) {
       loading.await();
       return loading.revision();
     }
@@ -96,11 +116,15 @@ public final class PolicyLoading implements AutoCloseable {
             Bundles.start(configuration.bundles(), engines, OpaPolicy.ENTRYPOINT, kept, listener));
     active = bundles;
     first = bundles::await;
+    status = bundles::statusJson;
   }
 
-  private static SidecarEngines sidecars(ConfiguredEngine.Started sidecar) {
+  private SidecarEngines sidecars(ConfiguredEngine.Started sidecar) {
     return new SidecarEngines(
-        sidecar.program(), options(sidecar.timeout()), OpaPolicy.ENTRYPOINT, new SidecarLog());
+        sidecar.program(),
+        options(sidecar.timeout()),
+        OpaPolicy.ENTRYPOINT,
+        new SidecarLog(new SidecarMetrics(registry)));
   }
 
   private void running(ConfiguredEngine.Running running) {
@@ -147,6 +171,22 @@ public final class PolicyLoading implements AutoCloseable {
   /** The revision that decides at this moment. */
   String revision() {
     return active.get().revision();
+  }
+
+  /**
+   * How the policy fares, as OPA's status document.
+   *
+   * @param labels say which gateway this is
+   */
+  ObjectValue status(Map<String, String> labels) {
+    return status.apply(labels);
+  }
+
+  /** An OPA that runs already reports its bundles itself. */
+  private static ObjectValue withoutBundles(Map<String, String> labels) {
+    return new ObjectValue(3)
+        .put("labels", ObjectValue.ofStrings(labels))
+        .put("plugins", new ObjectValue(1));
   }
 
   @Override

@@ -28,6 +28,8 @@ import dev.blastwall.protocol.sql.SqlUnderstanding;
 import dev.blastwall.protocol.sql.Understood;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same questions to the embedded engine and to a real OPA, about each bundle that ships: every
@@ -88,8 +90,18 @@ class EngineParityIT {
     understanding.close();
   }
 
+  /** Each folder of sources, so that none that is added stays out. */
+  static List<String> bundles() throws Exception {
+    try (Stream<Path> folders = Files.list(Path.of("../policy-bundles"))) {
+      return folders
+          .filter(folder -> Files.isDirectory(folder.resolve("policy")))
+          .map(folder -> folder.getFileName().toString())
+          .toList();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = "starter")
+  @MethodSource("bundles")
   void bothEnginesDecideAlike(String name) throws Exception {
     Bundle bundle = bundle(name);
     PolicyEngine embedded = EmbeddedEngine.load(bundle);
@@ -172,10 +184,8 @@ class EngineParityIT {
   private static Stream<String> known() throws Exception {
     try (InputStream in = SqlUnderstanding.class.getResourceAsStream("describe/statements.txt")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .filter(line -> !line.startsWith("#") && !line.startsWith("  =>") && !line.isBlank())
-              .toList()
-              .stream();
+          .lines()
+          .filter(line -> !line.startsWith("#") && !line.startsWith("  =>") && !line.isBlank());
     }
   }
 

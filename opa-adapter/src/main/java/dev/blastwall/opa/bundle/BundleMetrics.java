@@ -24,7 +24,7 @@ public final class BundleMetrics implements BundleListener {
 
   @Override
   public void activated(BundleStatus status) {
-    registry.counter("opa.bundle.activations", NAME, status.name()).increment();
+    count(status, 1, 0);
     registry.timer("opa.bundle.load", NAME, status.name()).record(status.loading());
     if (status.lastSuccessfulActivation() != null) {
       lastActivations
@@ -43,6 +43,12 @@ public final class BundleMetrics implements BundleListener {
 
   @Override
   public void refused(BundleStatus status) {
-    registry.counter("opa.bundle.failures", NAME, status.name()).increment();
+    count(status, 0, 1);
+  }
+
+  /** Both are there from the beginning, so that the first of its kind is seen as a change. */
+  private void count(BundleStatus status, int activations, int failures) {
+    registry.counter("opa.bundle.activations", NAME, status.name()).increment(activations);
+    registry.counter("opa.bundle.failures", NAME, status.name()).increment(failures);
   }
 }

@@ -29,7 +29,7 @@ public sealed interface BundleSource {
       implements BundleSource {
     @Override
     public String toString() {
-      return url.toString();
+      return ShownUrl.of(url);
     }
   }
 

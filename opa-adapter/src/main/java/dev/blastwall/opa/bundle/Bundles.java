@@ -103,14 +103,22 @@ public final class Bundles implements Supplier<ActiveBundles>, AutoCloseable {
   }
 
   /**
-   * The document that OPA's status API sends, as far as it is about bundles.
+   * The document that OPA's status API sends, as far as it is about bundles; for others to add to.
    *
    * @param labels say which instance this is
    */
   public ObjectValue statusJson(Map<String, String> labels) {
     ObjectValue bundles = new ObjectValue(loops.size());
     status().forEach(status -> bundles.put(status.name(), status.toJson()));
-    return new ObjectValue(2).put("labels", ObjectValue.ofStrings(labels)).put("bundles", bundles);
+    return new ObjectValue(4)
+        .put("labels", ObjectValue.ofStrings(labels))
+        .put("bundles", bundles)
+        .put("plugins", new ObjectValue(2).put("bundle", new ObjectValue(1).put("state", state())));
+  }
+
+  /** Where it stands once everything was activated, whatever came after. */
+  private String state() {
+    return activation.active() == null ? "NOT_READY" : "OK";
   }
 
   /** Stops looking; what decides goes on deciding. */

@@ -44,6 +44,7 @@ public final class EmbeddedEngines implements EngineFactory {
               + "; build it with opa build -t plan -e "
               + entrypoint);
     }
+    LogRules.requireEntrypoints(bundle.sources(), engine.entrypoints());
     last = new Compiled(bundle.plan(), engine);
     return engine;
   }

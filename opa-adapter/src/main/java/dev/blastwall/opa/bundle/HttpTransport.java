@@ -60,7 +60,7 @@ final class HttpTransport implements AutoCloseable {
       }
       at = next(at, location.get());
     }
-    throw new FetchException(url + " redirects without end", null);
+    throw new FetchException(ShownUrl.of(url) + " redirects without end", null);
   }
 
   private static boolean isRedirection(int status) {
@@ -70,7 +70,7 @@ final class HttpTransport implements AutoCloseable {
   private static URI next(URI from, String location) throws FetchException {
     URI to = resolve(from, location);
     if (!"https".equals(to.getScheme()) && !Objects.equals(from.getScheme(), to.getScheme())) {
-      throw new FetchException(from + " redirects to something that is not HTTPS", null);
+      throw new FetchException(ShownUrl.of(from) + " redirects to something that is not HTTPS", null);
     }
     return to;
   }
@@ -79,7 +79,7 @@ final class HttpTransport implements AutoCloseable {
     try {
       return from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new FetchException(from + " redirects to something that is no URL", e);
+      throw new FetchException(ShownUrl.of(from) + " redirects to something that is no URL", e);
     }
   }
 
@@ -104,9 +104,9 @@ final class HttpTransport implements AutoCloseable {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new FetchException(
-          request.uri() + " cannot be had: " + reason(e.getCause()), e.getCause());
+          ShownUrl.of(request.uri()) + " cannot be had: " + reason(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
-      throw new FetchException(request.uri() + " did not answer within " + timeout, e);
+      throw new FetchException(ShownUrl.of(request.uri()) + " did not answer within " + timeout, e);
     } finally {
       answer.cancel(true);
     }

@@ -2,6 +2,7 @@ package dev.blastwall.opa.decisionlog;
 
 import dev.blastwall.opa.bundle.Authorities;
 import dev.blastwall.opa.bundle.SecretRef;
+import dev.blastwall.opa.bundle.ShownUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +44,7 @@ final class ServiceClient implements AutoCloseable {
   void post(byte[] body) throws IOException, InterruptedException {
     HttpResponse<Void> response = client.send(request(body), BodyHandlers.discarding());
     if (response.statusCode() < 200 || response.statusCode() >= 300) {
-      throw new IOException(url + " answered with status " + response.statusCode());
+      throw new IOException(ShownUrl.of(url) + " answered with status " + response.statusCode());
     }
   }
 
