@@ -82,6 +82,9 @@ class ArchitectureTest {
           "command");
 
   @ArchTest
+  static final ArchRule telemetry = layer("telemetry", "protocol", "policy", "masking", "command");
+
+  @ArchTest
   static final ArchRule transport =
       layer("transport", "enforcement", "protocol", "config", "telemetry", "command");
 

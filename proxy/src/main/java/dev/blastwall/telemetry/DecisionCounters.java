@@ -7,8 +7,7 @@ import java.util.Locale;
 /** The decisions about one connection: a counter for each point and outcome. */
 final class DecisionCounters {
 
-  private final Counter[][] counters =
-      new Counter[Point.values().length][Outcome.values().length];
+  private final Counter[][] counters = new Counter[Point.values().length][Outcome.values().length];
 
   DecisionCounters(MeterRegistry registry, String connection) {
     for (Point point : Point.values()) {

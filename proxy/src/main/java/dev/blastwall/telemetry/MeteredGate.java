@@ -43,8 +43,7 @@ public final class MeteredGate implements Gate {
 
   private static AtomicInteger gauge(MeterRegistry registry, String connection) {
     AtomicInteger count = new AtomicInteger();
-    GatewayMeter.SESSIONS_OPEN.gauge(
-        registry, count, AtomicInteger::get, "connection", connection);
+    GatewayMeter.SESSIONS_OPEN.gauge(registry, count, AtomicInteger::get, "connection", connection);
     return count;
   }
 

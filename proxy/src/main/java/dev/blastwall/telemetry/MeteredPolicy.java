@@ -3,7 +3,6 @@ package dev.blastwall.telemetry;
 import dev.blastwall.command.Session;
 import dev.blastwall.policy.Decision;
 import dev.blastwall.policy.Policy;
-import dev.blastwall.policy.Question;
 import dev.blastwall.policy.SessionPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

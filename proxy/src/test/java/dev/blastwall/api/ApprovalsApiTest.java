@@ -49,7 +49,12 @@ class ApprovalsApiTest {
   void start() throws IOException {
     issuer = DevIssuer.start();
     identities = TokenVerifier.trusting(List.of(issuer.trusted()));
-    api = ApiServer.start(new InetSocketAddress("127.0.0.1", 0), identities, approvals);
+    api =
+        ApiServer.start(
+            new InetSocketAddress("127.0.0.1", 0),
+            identities,
+            approvals,
+            new Monitoring(() -> "", () -> "{}"));
   }
 
   @AfterEach

@@ -118,9 +118,7 @@ class SidecarIT {
   }
 
   private static boolean serves(String[] arguments) {
-    return arguments.length > 1
-        && arguments[0].equals("run")
-        && arguments[1].equals("--server");
+    return arguments.length > 1 && arguments[0].equals("run") && arguments[1].equals("--server");
   }
 
   /** One that was ended a moment ago may still be seen. */

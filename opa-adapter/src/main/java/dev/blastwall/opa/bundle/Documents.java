@@ -4,8 +4,10 @@ import dev.blastwall.opa.BundleException;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads the JSON and YAML of one bundle, within the tokens that it may have. */
@@ -21,7 +23,8 @@ final class Documents {
       Value value = parser.document();
       tokensLeft -= parser.tokens();
       return value;
-    } catch (LimitedStream.Exceeded e) {
+    } catch (LimitedStream.Exceeded | EOFException | ZipException e) {
+      // It is the archive that is wrong, not the file.
       throw e;
     } catch (IOException e) {
       throw unreadable(file, e);
@@ -65,6 +68,7 @@ final class Documents {
 
   static BundleException unreadable(String file, Exception cause) {
     return new BundleException(
-        BundleArchive.shown(file) + " cannot be read: " + cause.getMessage(), cause);
+        BundleArchive.shown(file) + " cannot be read: " + cause.getMessage() + "; correct it",
+        cause);
   }
 }

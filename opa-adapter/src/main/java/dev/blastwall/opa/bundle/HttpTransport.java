@@ -70,7 +70,8 @@ final class HttpTransport implements AutoCloseable {
   private static URI next(URI from, String location) throws FetchException {
     URI to = resolve(from, location);
     if (!"https".equals(to.getScheme()) && !Objects.equals(from.getScheme(), to.getScheme())) {
-      throw new FetchException(ShownUrl.of(from) + " redirects to something that is not HTTPS", null);
+      throw new FetchException(
+          ShownUrl.of(from) + " redirects to something that is not HTTPS", null);
     }
     return to;
   }

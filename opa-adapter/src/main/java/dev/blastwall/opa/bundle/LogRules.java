@@ -28,8 +28,7 @@ final class LogRules {
 
   /** As much of Rego as tells where a rule begins. */
   private static final Pattern TOKEN =
-      Pattern.compile(
-          "#[^\n]*|\"(?:[^\"\\\\\n]|\\\\.)*\"|`[^`]*`|[\\[({]|[\\])}]|[\\w.]+|\n");
+      Pattern.compile("#[^\n]*|\"(?:[^\"\\\\\n]|\\\\.)*\"|`[^`]*`|[\\[({]|[\\])}]|[\\w.]+|\n");
 
   private LogRules() {}
 

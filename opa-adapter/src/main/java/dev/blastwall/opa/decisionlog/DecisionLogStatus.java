@@ -33,8 +33,7 @@ public final class DecisionLogStatus implements DecisionLogListener {
   public synchronized ObjectValue toJson() {
     ObjectValue metrics = new ObjectValue(troubles.size());
     troubles.forEach((trouble, events) ->
-        metrics.put(
-            "counter_decision_logs_" + trouble.name().toLowerCase(Locale.ROOT), events));
+        metrics.put("counter_decision_logs_" + trouble.name().toLowerCase(Locale.ROOT), events));
     ObjectValue json = new ObjectValue(4).put("metrics", metrics);
     if (refusal != null) {
       json.put("code", "decision_log_error").put("message", refusal);

@@ -16,6 +16,7 @@ import dev.blastwall.opa.PolicyEngine;
 import dev.blastwall.opa.PolicyException;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.embedded.EmbeddedEngine;
+import dev.blastwall.opa.embedded.EngineOptions;
 import dev.blastwall.opa.sidecar.SidecarEngines;
 import dev.blastwall.opa.sidecar.SidecarListener;
 import dev.blastwall.opa.sidecar.SidecarOptions;
@@ -203,6 +204,21 @@ class EnginesComparedIT {
     assertThat(((Evaluation.Failed) embedded).cause())
         .isInstanceOf(PolicyException.UnknownEntrypoint.class);
     assertThat(sidecar).isEqualTo(Evaluation.Undefined.UNDEFINED);
+  }
+
+  @Test
+  void opaFindsTheRulesForTheLogWithoutAnEntrypoint() throws Exception {
+    Opa opa =
+        new Opa(work.resolve("policy")).source("shop.rego", "package shop\n\ndecision := 1\n");
+    opa.source("log.rego", "package system.log\n\nmask contains \"/input/x\"\n");
+    Bundle bundle = BundleReader.read(new ByteArrayInputStream(opa.buildPlan()));
+
+    assertThatThrownBy(
+            () -> new EmbeddedEngines(EngineOptions.DEFAULT, "shop/decision").engine(bundle))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("-e system/log/mask");
+    assertThat(ask(sidecars.engine(bundle), "system/log/mask", Json.read("{}")))
+        .isEqualTo(new Evaluation.Defined(Json.read("[\"/input/x\"]")));
   }
 
   @Test
