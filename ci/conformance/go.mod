@@ -2,7 +2,10 @@ module blastwall.dev/conformance
 
 go 1.26.0
 
-require github.com/open-policy-agent/opa v1.22.0
+require (
+	github.com/open-policy-agent/opa v1.22.0
+	google.golang.org/protobuf v1.36.12
+)
 
 require (
 	github.com/agnivade/levenshtein v1.2.1 // indirect
@@ -29,5 +32,4 @@ require (
 	golang.org/x/crypto v0.57.0 // indirect
 	golang.org/x/sync v0.23.0 // indirect
 	golang.org/x/sys v0.48.0 // indirect
-	google.golang.org/protobuf v1.36.12 // indirect
 )

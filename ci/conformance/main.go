@@ -23,6 +23,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/test/cases"
 	"github.com/open-policy-agent/opa/v1/types"
+	"google.golang.org/protobuf/proto"
 )
 
 const target = "conformance"
@@ -46,6 +47,9 @@ type plannedCase struct {
 	cases.TestCase
 	Source string     `json:"source"`
 	Plan   *ir.Policy `json:"plan"`
+
+	// PlanPB is the plan as opa build --format=proto writes it.
+	PlanPB []byte `json:"plan_pb"`
 
 	// InputAST is input_term as typed terms, because it may hold sets.
 	InputAST *ast.Term `json:"input_ast,omitempty"`
@@ -75,6 +79,14 @@ func plan(p *planner, tc cases.TestCase, version ast.RegoVersion) (*ir.Policy, e
 	return p.plan, nil
 }
 
+func marshalProto(plan *ir.Policy) ([]byte, error) {
+	message, err := ir.PolicyToProto(plan)
+	if err != nil {
+		return nil, err
+	}
+	return proto.Marshal(message)
+}
+
 func planSuite(p *planner, testdata, suite string, version ast.RegoVersion, out string) error {
 	root := filepath.Join(testdata, suite)
 	set, err := cases.Load(root)
@@ -98,8 +110,13 @@ func planSuite(p *planner, testdata, suite string, version ast.RegoVersion, out 
 			}
 		}
 		group := strings.Split(filepath.ToSlash(source), "/")[0]
+		message, err := marshalProto(planned)
+		if err != nil {
+			return fmt.Errorf("%s: %s: %w", source, tc.Note, err)
+		}
 		groups[group] = append(groups[group], plannedCase{
 			TestCase: tc,
+			PlanPB:   message,
 			Source:   suite + "/" + filepath.ToSlash(source),
 			Plan:     planned,
 			InputAST: input,

@@ -5,7 +5,7 @@ package dev.blastwall.opa;
  * beside it. {@code dev.blastwall.opa.bundle} reads one from an archive.
  *
  * @param revision what the manifest says; empty if it says nothing
- * @param plan the content of {@code plan.json}
+ * @param plan the content of {@code plan.json}, or of {@code plan.pb} in that form
  * @param data the document {@code data}, without what rules define
  * @param sources what the plan was made of, for an engine that reads Rego
  */

@@ -3,6 +3,7 @@ package dev.blastwall.opa.bundle;
 import dev.blastwall.opa.BundleException;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
+import dev.blastwall.opa.plan.PlanMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what the files of one archive are for. */
 final class BundleAssembly {
   static final String PATCH = "patch.json";
+  private static final String PLAN = "plan.json";
+  private static final String PLAN_MESSAGE = "plan.pb";
+  private static final String MANIFEST = ".manifest";
+  private static final String MANIFEST_MESSAGE = ".manifest.pb";
 
   private final Documents documents;
   private final @Nullable SignedFiles signed;
@@ -45,7 +50,7 @@ final class BundleAssembly {
     String file = String.join("/", path);
     SignedFiles.@Nullable Check check = signed == null ? null : signed.check(file);
     switch (path.getLast()) {
-      case "data.json", ".manifest" -> structured(path, documents.json(file, content), check);
+      case "data.json", MANIFEST -> structured(path, documents.json(file, content), check);
       case "data.yaml", "data.yml" -> structured(path, documents.yaml(file, content), check);
       default -> raw(path, content, check);
     }
@@ -62,9 +67,9 @@ final class BundleAssembly {
     }
     String file = String.join("/", path);
     ObjectValue document = Documents.object(file, value);
-    if (path.size() == 1 && file.equals(".manifest")) {
-      manifest = Manifest.of(document);
-    } else if (!path.getLast().equals(".manifest")) {
+    if (path.size() == 1 && file.equals(MANIFEST)) {
+      manifest(document);
+    } else if (!path.getLast().equals(MANIFEST)) {
       data.mount(path.subList(0, path.size() - 1), document);
     }
   }
@@ -92,15 +97,38 @@ final class BundleAssembly {
 
   private void topLevel(String file, InputStream content) throws BundleException, IOException {
     switch (file) {
-      case "plan.json" -> plan = documents.object(file, content);
+      case PLAN -> plan(documents.object(file, content));
+      case PLAN_MESSAGE -> plan(documents.message(file, PlanMessages.POLICY, content));
       case PATCH -> patches = Patch.listOf(documents.object(file, content));
-      case "plan.pb", ".manifest.pb" ->
-          throw new BundleException(
-              file + " is in the protobuf form; build the bundle without --format=proto");
+      case MANIFEST_MESSAGE ->
+          manifest(ManifestMessage.json(documents.message(file, ManifestMessage.TYPE, content)));
       default -> {
         // Whatever else a bundle carries for others.
       }
     }
+  }
+
+  private void plan(Value document) throws BundleException {
+    if (plan != null) {
+      throw twice(PLAN, PLAN_MESSAGE);
+    }
+    plan = document;
+  }
+
+  private void manifest(ObjectValue document) throws BundleException {
+    if (manifest != null) {
+      throw twice(MANIFEST, MANIFEST_MESSAGE);
+    }
+    manifest = Manifest.of(document);
+  }
+
+  private static BundleException twice(String json, String message) {
+    return new BundleException(
+        "the bundle holds both "
+            + json
+            + " and "
+            + message
+            + "; build it again, with one --format");
   }
 
   BundleContent finish() throws BundleException {

@@ -45,7 +45,7 @@ final class Composition {
     policies.values().removeIf(bundle -> bundle.plan() == null);
     if (policies.isEmpty()) {
       throw new BundleException(
-          "the bundle holds no plan.json; build it with opa build -t plan -e blastwall/decision");
+          "the bundle holds no plan; build it with opa build -t plan -e blastwall/decision");
     }
     if (policies.size() > 1) {
       throw new BundleException(

@@ -3,6 +3,8 @@ package dev.blastwall.opa.bundle;
 import dev.blastwall.opa.BundleException;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
+import dev.blastwall.opa.protobuf.MessageReader;
+import dev.blastwall.opa.protobuf.MessageType;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +12,7 @@ import java.io.InputStream;
 import java.util.zip.ZipException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads the JSON and YAML of one bundle, within the tokens that it may have. */
+/** Reads the JSON, YAML and protobuf of one bundle, within the tokens that it may have. */
 final class Documents {
   private long tokensLeft;
 
@@ -51,6 +53,18 @@ final class Documents {
     try {
       return Yaml.read(text);
     } catch (YamlEngineException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  ObjectValue message(String file, MessageType type, InputStream content)
+      throws BundleException, IOException {
+    MessageReader reader = new MessageReader(content.readAllBytes(), tokensLeft);
+    try {
+      ObjectValue message = reader.read(type);
+      tokensLeft -= reader.tokens();
+      return message;
+    } catch (IOException e) {
       throw unreadable(file, e);
     }
   }

@@ -21,7 +21,7 @@ record Node(ObjectValue object) {
 
   static BundleException malformed(String problem) {
     return new BundleException(
-        "plan.json is not a plan of OPA's: "
+        "the plan is not one of OPA's: "
             + problem
             + "; build the bundle again with opa build -t plan");
   }

@@ -8,7 +8,7 @@ import dev.blastwall.opa.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads {@code plan.json}. */
+/** Reads {@code plan.json}, or what {@link PlanMessages} made of {@code plan.pb}. */
 public final class PlanReader {
   private final List<StringValue> strings = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
@@ -188,7 +188,7 @@ public final class PlanReader {
       case "WithStmt" -> with(node);
       default ->
           throw new BundleException(
-              "plan.json uses the statement "
+              "the plan uses the statement "
                   + type
                   + ", which this engine does not know; build the bundle with the version of opa that"
                   + " this engine is made for");

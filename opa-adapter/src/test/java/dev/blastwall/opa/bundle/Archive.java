@@ -1,10 +1,13 @@
 package dev.blastwall.opa.bundle;
 
+import dev.blastwall.opa.BundleException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -12,6 +15,19 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Writes archives, good and bad. */
 final class Archive {
+  static Map<String, byte[]> unpacked(byte[] archive) throws BundleException {
+    Map<String, byte[]> files = new TreeMap<>();
+    new BundleArchive(archive, BundleLimits.DEFAULT)
+        .visit((path, content) -> files.put("/" + String.join("/", path), content.readAllBytes()));
+    return files;
+  }
+
+  static byte[] packed(Map<String, byte[]> files) {
+    Archive archive = new Archive();
+    files.forEach(archive::file);
+    return archive.bytes();
+  }
+
   private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
   private boolean finished;
   private final TarArchiveOutputStream out = new TarArchiveOutputStream(tar);
@@ -37,6 +53,10 @@ final class Archive {
     TarArchiveEntry entry = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
     entry.setSize(bytes.length);
     return entry(entry, bytes);
+  }
+
+  Archive() {
+    out.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
   }
 
   private Archive entry(TarArchiveEntry entry, byte[] content) {

@@ -93,7 +93,7 @@ class SignaturesIT {
   void whateverIsChangedAfterwardsIsRefused() throws Exception {
     // Given
     SigningKey key = SigningKey.create(SignatureAlgorithm.ES256, work);
-    Map<String, byte[]> files = unpacked(opa.buildPlan(with(key, "--revision", "r1")));
+    Map<String, byte[]> files = Archive.unpacked(opa.buildPlan(with(key, "--revision", "r1")));
     Map<String, VerificationKey> keys = Map.of("default", key.verificationKey(""));
     assertThat(files).containsKeys("/plan.json", "/data.json", "/.manifest", "/shop.rego");
 
@@ -224,29 +224,16 @@ class SignaturesIT {
     return archive.bytes();
   }
 
-  private static Map<String, byte[]> unpacked(byte[] archive) throws BundleException {
-    Map<String, byte[]> files = new TreeMap<>();
-    new BundleArchive(archive, BundleLimits.DEFAULT)
-        .visit((path, content) -> files.put("/" + String.join("/", path), content.readAllBytes()));
-    return files;
-  }
-
   private static byte[] without(Map<String, byte[]> files, String name) {
     Map<String, byte[]> rest = new TreeMap<>(files);
     rest.remove(name);
-    return archive(rest);
+    return Archive.packed(rest);
   }
 
   private static byte[] with(Map<String, byte[]> files, String name, byte[] content) {
     Map<String, byte[]> more = new TreeMap<>(files);
     more.put(name, content);
-    return archive(more);
-  }
-
-  private static byte[] archive(Map<String, byte[]> files) {
-    Archive archive = new Archive();
-    files.forEach(archive::file);
-    return archive.bytes();
+    return Archive.packed(more);
   }
 
   /** One digit or letter is another, and all stays JSON. */

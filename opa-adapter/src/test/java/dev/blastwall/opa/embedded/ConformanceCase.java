@@ -10,11 +10,14 @@ import dev.blastwall.opa.PolicyException;
 import dev.blastwall.opa.SetValue;
 import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
+import dev.blastwall.opa.plan.PlanMessages;
 import dev.blastwall.opa.plan.PlanReader;
 import dev.blastwall.opa.plan.Policy;
+import dev.blastwall.opa.protobuf.MessageReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,12 @@ record ConformanceCase(ObjectValue json, Policy policy) {
   static ConformanceCase read(Value json) throws BundleException {
     ObjectValue object = (ObjectValue) json;
     return new ConformanceCase(object, PlanReader.read(required(object, "plan")));
+  }
+
+  /** The plan again, from its protobuf form. */
+  Policy policyFromMessage() throws BundleException, IOException {
+    byte[] message = Base64.getDecoder().decode(text("plan_pb"));
+    return PlanReader.read(new MessageReader(message, Integer.MAX_VALUE).read(PlanMessages.POLICY));
   }
 
   private static Value required(ObjectValue object, String key) {

@@ -66,6 +66,16 @@ class ConformanceTest {
         .containsExactlyInAnyOrderElementsOf(exceptions("v1").keySet());
   }
 
+  @Test
+  void everyPlanIsTheSameInBothForms() throws Exception {
+    for (Path file : files()) {
+      for (Value json : cases(file)) {
+        ConformanceCase aCase = ConformanceCase.read(json);
+        assertThat(aCase.policyFromMessage()).as(aCase.name()).isEqualTo(aCase.policy());
+      }
+    }
+  }
+
   /** Cases that were found, that could be run, and that gave the wanted answer. */
   private static final class Tally {
     private int total;
