@@ -13,6 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -40,7 +42,25 @@ final class Yaml {
             .setCodePointLimit(Integer.MAX_VALUE)
             .setMaxAliasesForCollections(MAX_ALIASES)
             .build();
-    return value(new Load(settings).loadFromString(new String(utf8, StandardCharsets.UTF_8)), 0);
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    requireShallow(settings, text);
+    return value(new Load(settings).loadFromString(text), 0);
+  }
+
+  /** The library builds collections by recursion, and would overflow the stack. */
+  private static void requireShallow(LoadSettings settings, String text) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      depth +=
+          switch (event.getEventId()) {
+            case SequenceStart, MappingStart -> 1;
+            case SequenceEnd, MappingEnd -> -1;
+            case Alias, Comment, DocumentEnd, DocumentStart, Scalar, StreamEnd, StreamStart -> 0;
+          };
+      if (depth > MAX_DEPTH) {
+        throw new YamlEngineException("nests deeper than " + MAX_DEPTH + " levels");
+      }
+    }
   }
 
   private static Value value(@Nullable Object read, int depth) {

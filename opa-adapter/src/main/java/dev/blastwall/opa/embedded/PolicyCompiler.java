@@ -70,10 +70,11 @@ final class PolicyCompiler {
       @Nullable List<Explanation.Rule> marked)
       throws BundleException {
     try {
+      PlanRules.check(policy);
       return new PolicyCompiler(policy, builtins, methodLimit, marked).compile();
     } catch (PlanDefect e) {
       throw new BundleException(
-          "plan.json breaks the rules of OPA's plans: "
+          "the plan breaks the rules of OPA's plans: "
               + e.getMessage()
               + "; build the bundle again with opa build -t plan",
           e);
@@ -82,6 +83,12 @@ final class PolicyCompiler {
           "the plan is too large or not well-formed for one class: "
               + e.getMessage()
               + "; split the policy into several bundles",
+          e);
+    } catch (LinkageError e) {
+      throw new BundleException(
+          "the plan cannot be compiled: "
+              + e.getMessage()
+              + "; build the bundle again with opa build -t plan",
           e);
     } catch (IllegalAccessException | NoSuchMethodException e) {
       throw new IllegalStateException("the engine may define classes in its own package", e);

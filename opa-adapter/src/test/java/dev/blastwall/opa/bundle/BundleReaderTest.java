@@ -69,7 +69,7 @@ class BundleReaderTest {
   @Test
   void whatThisReaderCannotJudgeIsRefused() {
     assertRefused(plan().file("/.signatures.json", "{}"), "signed");
-    assertRefused(plan().file("/plan.pb", ""), "protobuf");
+    assertRefused(plan().file("/plan.pb", ""), "both plan.json and plan.pb");
     assertRefused(plan().file("/data.json", "[1]"), "must hold an object");
     assertRefused(plan().file("/data.json", "{"), "cannot be read");
     assertRefused(plan().file("/.manifest", "{\"revision\":7}"), "revision");
@@ -151,6 +151,14 @@ class BundleReaderTest {
 
     // Then
     assertRefused(plan().file("/data.yaml", yaml.toString()), "data.yaml cannot be read");
+  }
+
+  @Test
+  void dataThatNestTooDeepAreRefused() {
+    String deep = "[".repeat(50_000);
+    assertRefused(plan().file("/data.yaml", "a: " + deep), "nests deeper than 500 levels");
+    assertRefused(plan().file("/data.yaml", "a:\n" + "- ".repeat(50_000)), "nests deeper");
+    assertRefused(plan().file("/data.json", "{\"a\":" + deep), "data.json cannot be read");
   }
 
   @Test
