@@ -26,6 +26,10 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.blastwall.opa.*..");
 
   @ArchTest
+  static final ArchRule nothingKnowsNetty =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("io.netty..");
+
+  @ArchTest
   static final ArchRule builtinsKnowNoPlan =
       noClasses()
           .that()
