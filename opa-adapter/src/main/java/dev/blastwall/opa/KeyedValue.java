@@ -38,6 +38,14 @@ public abstract sealed class KeyedValue extends CollectionValue permits ObjectVa
     keys = capacity <= 0 ? NONE : new Value[capacity];
   }
 
+  /** With the keys of another value, which are shared until one is added. */
+  KeyedValue(KeyedValue like) {
+    keys = like.size == like.keys.length ? like.keys : Arrays.copyOf(like.keys, like.size);
+    slots = like.slots;
+    order = like.order();
+    size = like.size;
+  }
+
   @Override
   public final int size() {
     return size;
@@ -109,7 +117,8 @@ public abstract sealed class KeyedValue extends CollectionValue permits ObjectVa
   /** Adds a key that is not there yet. */
   final void append(Value key) {
     if (size == keys.length) {
-      keys = Arrays.copyOf(keys, Math.max(4, size * 2));
+      keys = grown(keys);
+      slots = slots.clone();
     }
     keys[size++] = key;
     order = null;
@@ -118,6 +127,13 @@ public abstract sealed class KeyedValue extends CollectionValue permits ObjectVa
     } else if (size > LINEAR) {
       rehash();
     }
+  }
+
+  /** More room; made by hand, because most arrays grow only from nothing. */
+  static Value[] grown(Value[] full) {
+    Value[] grown = new Value[Math.max(4, full.length * 2)];
+    System.arraycopy(full, 0, grown, 0, full.length);
+    return grown;
   }
 
   private void rehash() {
@@ -143,12 +159,16 @@ public abstract sealed class KeyedValue extends CollectionValue permits ObjectVa
 
   /** Where the key stands that is the given one in sorted order. */
   final int sorted(int index) {
+    return order().positions[index];
+  }
+
+  private Order order() {
     Order known = order;
     if (known == null) {
       known = new Order(sortedPositions());
       order = known;
     }
-    return known.positions[index];
+    return known;
   }
 
   private int[] sortedPositions() {

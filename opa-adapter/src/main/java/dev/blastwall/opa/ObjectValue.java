@@ -1,6 +1,5 @@
 package dev.blastwall.opa;
 
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,23 @@ public final class ObjectValue extends KeyedValue {
     values = capacity <= 0 ? NONE : new Value[capacity];
   }
 
+  private ObjectValue(ObjectValue like, Value[] values) {
+    super(like);
+    this.values = values;
+  }
+
+  /**
+   * An object with the same keys and other values.
+   *
+   * @param others in the order of the positions; not copied
+   */
+  public ObjectValue withValues(Value[] others) {
+    if (others.length != size()) {
+      throw new IllegalArgumentException("there are " + size() + " keys, not " + others.length);
+    }
+    return new ObjectValue(this, others);
+  }
+
   /** An object with texts for keys and values. */
   public static ObjectValue ofStrings(Map<String, String> members) {
     ObjectValue object = new ObjectValue(members.size());
@@ -38,7 +54,7 @@ public final class ObjectValue extends KeyedValue {
       position = size();
       append(key);
       if (position == values.length) {
-        values = Arrays.copyOf(values, Math.max(4, position * 2));
+        values = grown(values);
       }
     }
     values[position] = value;

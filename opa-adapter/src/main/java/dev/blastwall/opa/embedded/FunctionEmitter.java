@@ -48,10 +48,14 @@ final class FunctionEmitter {
     this.path = path;
     this.params = params;
     // An explanation wants to know of every rule that holds, not only of the first.
-    List<Block> folded = layout.isExplained() ? blocks : EarlyExit.of(ConstantFolding.fold(blocks));
+    List<Block> folded = layout.isExplained() ? blocks : optimized(blocks);
     this.dataLookups = DataLookups.find(folded, params.get(1));
     this.body = bodyOf(layout, params, folded);
     this.variables = Variables.of(body, params);
+  }
+
+  private static List<Block> optimized(List<Block> blocks) {
+    return Unread.drop(Records.in(EarlyExit.of(ConstantFolding.fold(blocks))));
   }
 
   private static Block bodyOf(ClassLayout layout, List<Integer> params, List<Block> blocks) {
@@ -81,6 +85,11 @@ final class FunctionEmitter {
 
   boolean isDataLookup(Statement.Dot dot) {
     return dataLookups.contains(dot);
+  }
+
+  /** Whether any statement reads the local. */
+  boolean isRead(int local) {
+    return variables.isRead(local);
   }
 
   /** What to say when two rules give different values. */

@@ -83,6 +83,10 @@ abstract class LocalUse {
       case Statement.Mark ignored -> {}
       case Statement.MakeArray(int ignored, int target) -> write(target);
       case Statement.MakeObject(int target) -> write(target);
+      case Statement.MakeRecord(var ignored, List<Operand> values, int target) -> {
+        read(values);
+        write(target);
+      }
       case Statement.MakeSet(int target) -> write(target);
       case Statement.Not(Block block) -> block(block);
       case Statement.ObjectInsert(Operand key, Operand value, int object) -> {

@@ -151,6 +151,9 @@ final class MethodEmitter {
   }
 
   private void member(int source, int position, String accessor, int target) {
+    if (!function.isRead(target)) {
+      return;
+    }
     code.aload(source).iload(position);
     Symbols.memberAt(code, accessor);
     registers.store(target);

@@ -141,6 +141,12 @@ final class Ops {
     return true;
   }
 
+  /** An object with the keys of the template and these values. */
+  static Value makeRecord(Value template, Value[] values, Invocation invocation) {
+    invocation.allocate((long) MEMBER * values.length);
+    return ((ObjectValue) template).withValues(values);
+  }
+
   static boolean insertOnce(
       @Nullable Value object, @Nullable Value key, @Nullable Value value, Invocation invocation) {
     if (object == null || key == null || value == null) {

@@ -30,6 +30,7 @@ final class Sizes {
       case Statement.With with -> WITH + of(with.block().statements());
       case Statement.Call call -> LEAF + 2 * OPERAND * call.arguments().size();
       case Statement.CallDynamic call -> LEAF + 2 * OPERAND * call.path().size();
+      case Statement.MakeRecord make -> LEAF + 2 * OPERAND * make.values().size();
       case Statement.Outlined ignored -> OUTLINED;
       default -> LEAF;
     };

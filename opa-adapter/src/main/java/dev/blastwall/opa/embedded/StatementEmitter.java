@@ -2,6 +2,7 @@ package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.BooleanValue;
+import dev.blastwall.opa.NullValue;
 import dev.blastwall.opa.NumberValue;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.StringValue;
@@ -12,6 +13,7 @@ import dev.blastwall.opa.plan.Operand;
 import dev.blastwall.opa.plan.Statement;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +124,7 @@ final class StatementEmitter {
         Symbols.map(code, "newObject", 0);
         registers.store(target);
       }
+      case Statement.MakeRecord make -> makeRecord(make, undefined);
       case Statement.MakeSet(int target) -> {
         Symbols.map(code, "newSet", 0);
         registers.store(target);
@@ -147,6 +150,28 @@ final class StatementEmitter {
         registers.storeOrElse(target, undefined);
       }
       default -> throw new IllegalArgumentException("not a statement without blocks: " + statement);
+    }
+  }
+
+  private void makeRecord(Statement.MakeRecord make, Label undefined) {
+    ObjectValue template = new ObjectValue(make.keys().size());
+    make.keys().forEach(key -> template.put(key, NullValue.NULL));
+    registers.clear(make.target());
+    make.values().forEach(value -> registers.require(value, undefined));
+    registers.load(template);
+    array(make.values());
+    code.aload(0);
+    Symbols.makeRecord(code);
+    registers.store(make.target());
+  }
+
+  /** Leaves an array of the operands on the stack. */
+  private void array(List<Operand> operands) {
+    code.loadConstant(operands.size()).anewarray(Symbols.VALUE);
+    for (int i = 0; i < operands.size(); i++) {
+      code.dup().loadConstant(i);
+      registers.load(operands.get(i));
+      code.aastore();
     }
   }
 
@@ -248,12 +273,7 @@ final class StatementEmitter {
     code.aload(0);
     registers.load(call.input());
     registers.load(call.data());
-    code.loadConstant(call.path().size()).anewarray(Symbols.VALUE);
-    for (int i = 0; i < call.path().size(); i++) {
-      code.dup().loadConstant(i);
-      registers.load(call.path().get(i));
-      code.aastore();
-    }
+    array(call.path());
     Symbols.callDynamic(code);
     registers.storeOrElse(call.result(), undefined);
   }

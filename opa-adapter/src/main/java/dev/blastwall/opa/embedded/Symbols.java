@@ -71,6 +71,10 @@ final class Symbols {
     code.invokestatic(OPS, name, MethodTypeDesc.of(ConstantDescs.CD_boolean, types));
   }
 
+  static void makeRecord(CodeBuilder code) {
+    code.invokestatic(OPS, "makeRecord", MethodTypeDesc.of(VALUE, VALUE, VALUES, INVOCATION));
+  }
+
   static void charge(CodeBuilder code) {
     code.invokestatic(OPS, "charge", MethodTypeDesc.of(VALUE, VALUE, INVOCATION));
   }

@@ -20,6 +20,7 @@ import java.util.Set;
 final class Variables {
   private final Map<Integer, Integer> shared = new HashMap<>();
   private final Map<Integer, Block> owners = new HashMap<>();
+  private final Set<Integer> read = new HashSet<>();
 
   private Variables() {}
 
@@ -35,6 +36,7 @@ final class Variables {
     new LocalUse() {
       @Override
       void read(int local) {
+        read.add(local);
         own(local, isOutlined && !written.contains(local));
       }
 
@@ -56,6 +58,11 @@ final class Variables {
         collect(statement.body(), true);
       }
     }.block(method);
+  }
+
+  /** Whether any statement reads the local. */
+  boolean isRead(int local) {
+    return read.contains(local);
   }
 
   boolean isShared(int local) {

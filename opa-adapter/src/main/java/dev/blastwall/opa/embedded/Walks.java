@@ -2,7 +2,9 @@ package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.plan.Block;
 import dev.blastwall.opa.plan.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -12,24 +14,38 @@ final class Walks {
 
   /**
    * Whether the order of the iterations can be seen in a result; else members need not be sorted.
+   * An array that each iteration makes anew shows nothing of it.
    */
-  static boolean isOrderSeen(Statement statement) {
-    return switch (statement) {
-      case Statement.ArrayAppend ignored -> true;
-      case Statement.ResultSetAdd ignored -> true;
-      case Statement.Scan scan -> isOrderSeen(scan.block());
-      case Statement.With with -> isOrderSeen(with.block());
-      case Statement.Not(Block block) -> isOrderSeen(block);
-      case Statement.Outlined(Block block) -> isOrderSeen(block);
-      case Statement.Blocks(List<Block> blocks) -> blocks.stream().anyMatch(Walks::isOrderSeen);
-      case Statement.Dispatch dispatch ->
-          dispatch.cases().stream().anyMatch(each -> isOrderSeen(each.body()));
-      default -> false;
-    };
+  static boolean isOrderSeen(Statement.Scan scan) {
+    return isOrderSeen(scan.block(), Set.of());
   }
 
-  private static boolean isOrderSeen(Block block) {
-    return block.statements().stream().anyMatch(Walks::isOrderSeen);
+  /**
+   * Follows a block.
+   *
+   * @param outer the arrays made before it, in the same iteration
+   */
+  private static boolean isOrderSeen(Block block, Set<Integer> outer) {
+    Set<Integer> fresh = new HashSet<>(outer);
+    for (Statement statement : block.statements()) {
+      if (statement instanceof Statement.MakeArray(int ignored, int target)) {
+        fresh.add(target);
+      } else if (isOrderSeen(statement, fresh)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOrderSeen(Statement statement, Set<Integer> fresh) {
+    return switch (statement) {
+      case Statement.ArrayAppend(var ignored, int array) -> !fresh.contains(array);
+      case Statement.ResultSetAdd ignored -> true;
+      case Statement.Dispatch dispatch ->
+          dispatch.cases().stream().anyMatch(each -> isOrderSeen(each.body(), fresh));
+      default ->
+          blocksOf(statement).stream().anyMatch(block -> isOrderSeen(block, fresh));
+    };
   }
 
   /**

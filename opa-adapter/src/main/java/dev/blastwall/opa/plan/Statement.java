@@ -96,6 +96,14 @@ public sealed interface Statement {
   /** Makes an empty object. */
   record MakeObject(int target) implements Statement {}
 
+  /** Not of OPA's: makes an object with these members, in this order. */
+  record MakeRecord(List<Value> keys, List<Operand> values, int target) implements Statement {
+    public MakeRecord {
+      keys = List.copyOf(keys);
+      values = List.copyOf(values);
+    }
+  }
+
   /** Makes an empty set. */
   record MakeSet(int target) implements Statement {}
 
