@@ -6,9 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
 
 /**
  * Reads and writes values as JSON.
@@ -29,11 +27,6 @@ public final class Json {
           .build();
 
   private final JsonParser parser;
-
-  /**
-   * Objects of one document mostly share their keys; one value for each makes them cheap to find.
-   */
-  private final Map<String, StringValue> names = new HashMap<>();
 
   private Json(JsonParser parser) {
     this.parser = parser;
@@ -96,7 +89,7 @@ public final class Json {
   private ObjectValue readObject() throws IOException {
     ObjectValue object = new ObjectValue(0);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      StringValue key = names.computeIfAbsent(parser.currentName(), StringValue::new);
+      StringValue key = StringValue.name(parser.currentName());
       parser.nextToken();
       object.put(key, readValue());
     }

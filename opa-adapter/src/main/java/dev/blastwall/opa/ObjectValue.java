@@ -63,12 +63,12 @@ public final class ObjectValue extends KeyedValue {
 
   /** As {@link #put(Value, Value)}. */
   public ObjectValue put(String key, Value value) {
-    return put(Value.of(key), value);
+    return put(StringValue.name(key), value);
   }
 
   /** As {@link #put(Value, Value)}; null becomes JSON's null. */
   public ObjectValue put(String key, @Nullable String value) {
-    return put(Value.of(key), value);
+    return put(StringValue.name(key), value);
   }
 
   /** As {@link #put(Value, Value)}; null becomes JSON's null. */
@@ -78,7 +78,7 @@ public final class ObjectValue extends KeyedValue {
 
   /** As {@link #put(Value, Value)}. */
   public ObjectValue put(String key, long value) {
-    return put(Value.of(key), value);
+    return put(StringValue.name(key), value);
   }
 
   /** As {@link #put(Value, Value)}. */
@@ -88,7 +88,7 @@ public final class ObjectValue extends KeyedValue {
 
   /** As {@link #put(Value, Value)}. */
   public ObjectValue put(String key, boolean value) {
-    return put(Value.of(key), value);
+    return put(StringValue.name(key), value);
   }
 
   /** As {@link #put(Value, Value)}. */

@@ -10,6 +10,15 @@ public final class StringValue implements Value {
     this.text = text;
   }
 
+  /**
+   * A value for a name that comes again and again. It is mostly the same for the same name, so that
+   * whoever looks the name up in an object finds it at once; it stays in memory, so it must not be
+   * a secret.
+   */
+  public static StringValue name(String text) {
+    return NamePool.of(text);
+  }
+
   /** The Java string. */
   public String text() {
     return text;

@@ -113,7 +113,7 @@ final class DocumentParser implements AutoCloseable {
   private Value object() throws IOException {
     int start = members.size();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      members.add(text(parser.currentName()));
+      members.add(StringValue.name(parser.currentName()));
       parser.nextToken();
       members.add(value());
     }

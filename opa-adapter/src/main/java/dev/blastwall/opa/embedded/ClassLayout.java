@@ -1,6 +1,7 @@
 package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.Explanation;
+import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtin;
 import dev.blastwall.opa.plan.Location;
@@ -123,9 +124,14 @@ final class ClassLayout {
     return constants.computeIfAbsent(
         new Constant(value, value.toString()),
         added -> {
-          values.add(added.value);
+          values.add(named(added.value));
           return values.size() - 1;
         });
+  }
+
+  /** Names of the plan are found by identity in inputs whose names are shared alike. */
+  static Value named(Value value) {
+    return value instanceof StringValue name ? StringValue.name(name.text()) : value;
   }
 
   boolean isExplained() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * engine. Threads may share it.
  */
 public final class EmbeddedEngine implements PolicyEngine {
-  private static final StringValue RESULT = new StringValue("result");
+  private static final StringValue RESULT = StringValue.name("result");
   private static final Cancellation NEVER = new Cancellation();
 
   private final PolicyCompiler.Compiled policy;

@@ -155,7 +155,7 @@ final class StatementEmitter {
 
   private void makeRecord(Statement.MakeRecord make, Label undefined) {
     ObjectValue template = new ObjectValue(make.keys().size());
-    make.keys().forEach(key -> template.put(key, NullValue.NULL));
+    make.keys().forEach(key -> template.put(ClassLayout.named(key), NullValue.NULL));
     registers.clear(make.target());
     make.values().forEach(value -> registers.require(value, undefined));
     registers.load(template);
