@@ -12,52 +12,55 @@ import java.util.Set;
 
 /**
  * Which locals of a function the methods that it was split into have to share. All others are
- * locals of one method.
- *
- * <p>A local that only one outlined method mentions is private to it, unless the method may read it
- * before it wrote it: then the value may come from an earlier call.
+ * locals of each method that mentions them, which is most of them: rules use the same numbers over
+ * and over, and write them before they read them.
  */
 final class Variables {
   private final Map<Integer, Integer> shared = new HashMap<>();
-  private final Map<Integer, Block> owners = new HashMap<>();
+  private final Map<Integer, Block> mentions = new HashMap<>();
+  private final Set<Integer> mentionedTwice = new HashSet<>();
   private final Set<Integer> read = new HashSet<>();
 
   private Variables() {}
 
   static Variables of(Block main, List<Integer> params) {
     Variables variables = new Variables();
-    params.forEach(param -> variables.owners.put(param, main));
-    variables.collect(main, false);
+    params.forEach(param -> variables.mentions.put(param, main));
+    variables.collect(main, true);
+    Set<Integer> foreign = ForeignLocals.of(main, params);
+    foreign.retainAll(variables.mentionedTwice);
+    variables.share(foreign);
     return variables;
   }
 
-  private void collect(Block method, boolean isOutlined) {
-    Set<Integer> written = new HashSet<>();
+  private void collect(Block method, boolean isMain) {
+    if (!isMain) {
+      share(ForeignLocals.of(method, Set.of()));
+    }
     new LocalUse() {
       @Override
       void read(int local) {
         read.add(local);
-        own(local, isOutlined && !written.contains(local));
+        write(local);
       }
 
       @Override
       void write(int local) {
-        written.add(local);
-        own(local, false);
-      }
-
-      private void own(int local, boolean mayComeFromOutside) {
-        Block owner = owners.putIfAbsent(local, method);
-        if ((owner != null && owner != method) || mayComeFromOutside) {
-          shared.putIfAbsent(local, shared.size());
+        Block other = mentions.putIfAbsent(local, method);
+        if (other != null && other != method) {
+          mentionedTwice.add(local);
         }
       }
 
       @Override
       void outlined(Statement.Outlined statement) {
-        collect(statement.body(), true);
+        collect(statement.body(), false);
       }
     }.block(method);
+  }
+
+  private void share(Set<Integer> locals) {
+    locals.forEach(local -> shared.putIfAbsent(local, shared.size()));
   }
 
   /** Whether any statement reads the local. */
