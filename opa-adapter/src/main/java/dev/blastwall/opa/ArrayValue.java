@@ -1,20 +1,34 @@
 package dev.blastwall.opa;
 
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /** A list of values. */
 public final class ArrayValue extends CollectionValue {
   private static final Value[] NONE = {};
 
-  private Value[] elements;
+  /** Those that nobody read yet may be null. */
+  private @Nullable Value[] elements;
+
   private int size;
+  private final @Nullable LazyMembers lazy;
 
   /** An empty array with room for some elements. */
   public ArrayValue(int capacity) {
     elements = capacity <= 0 ? NONE : new Value[capacity];
+    lazy = null;
+  }
+
+  /** An array whose elements are made when they are read. */
+  ArrayValue(int size, LazyMembers lazy) {
+    this.elements = new Value[size];
+    this.size = size;
+    this.lazy = lazy;
   }
 
   /** An array of these elements. */
@@ -47,14 +61,21 @@ public final class ArrayValue extends CollectionValue {
 
   /** The element at an index from 0 to {@link #size}. */
   public Value get(int index) {
-    return elements[index];
+    Value element = elements[index];
+    return element == null ? make(index) : element;
+  }
+
+  private Value make(int index) {
+    Value made = Objects.requireNonNull(lazy).make(index);
+    elements[index] = made;
+    return made;
   }
 
   /** The element that a key names, if the key is an integer within the array. */
   public @Nullable Value find(Value key) {
     if (key instanceof NumberValue number && number.isLong()) {
       long index = number.longValue();
-      return index >= 0 && index < size ? elements[(int) index] : null;
+      return index >= 0 && index < size ? get((int) index) : null;
     }
     return null;
   }
@@ -62,14 +83,27 @@ public final class ArrayValue extends CollectionValue {
   /** The elements from one index up to, not including, another. */
   public ArrayValue slice(int from, int to) {
     ArrayValue part = new ArrayValue(to - from);
-    System.arraycopy(elements, from, part.elements, 0, to - from);
-    part.size = to - from;
+    for (int i = from; i < to; i++) {
+      part.add(get(i));
+    }
     return part;
   }
 
   /** The elements. */
   public List<Value> asList() {
-    return Arrays.asList(elements).subList(0, size);
+    return new Elements();
+  }
+
+  private final class Elements extends AbstractList<Value> implements RandomAccess {
+    @Override
+    public Value get(int index) {
+      return ArrayValue.this.get(Objects.checkIndex(index, size));
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
   }
 
   @Override
@@ -84,7 +118,7 @@ public final class ArrayValue extends CollectionValue {
 
   @Override
   public Value valueAt(int position) {
-    return elements[position];
+    return get(position);
   }
 
   @Override
@@ -94,7 +128,7 @@ public final class ArrayValue extends CollectionValue {
 
   @Override
   public Value sortedValueAt(int position) {
-    return elements[position];
+    return get(position);
   }
 
   @Override
@@ -105,15 +139,26 @@ public final class ArrayValue extends CollectionValue {
   @Override
   public boolean equals(@Nullable Object other) {
     return other == this
-        || (other instanceof ArrayValue array
-            && Arrays.equals(elements, 0, size, array.elements, 0, array.size));
+        || (other instanceof ArrayValue array && sameElements(array));
+  }
+
+  private boolean sameElements(ArrayValue other) {
+    if (size != other.size) {
+      return false;
+    }
+    for (int i = 0; i < size; i++) {
+      if (!get(i).equals(other.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
     int hash = 1;
     for (int i = 0; i < size; i++) {
-      hash = 31 * hash + elements[i].hashCode();
+      hash = 31 * hash + get(i).hashCode();
     }
     return hash;
   }

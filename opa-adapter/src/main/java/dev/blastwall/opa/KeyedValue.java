@@ -42,7 +42,7 @@ public abstract sealed class KeyedValue extends CollectionValue permits ObjectVa
   KeyedValue(KeyedValue like) {
     keys = like.size == like.keys.length ? like.keys : Arrays.copyOf(like.keys, like.size);
     slots = like.slots;
-    order = like.order();
+    order = like.order;
     size = like.size;
   }
 
@@ -130,8 +130,8 @@ public abstract sealed class KeyedValue extends CollectionValue permits ObjectVa
   }
 
   /** More room; made by hand, because most arrays grow only from nothing. */
-  static Value[] grown(Value[] full) {
-    Value[] grown = new Value[Math.max(4, full.length * 2)];
+  static @Nullable Value[] grown(@Nullable Value[] full) {
+    @Nullable Value[] grown = new Value[Math.max(4, full.length * 2)];
     System.arraycopy(full, 0, grown, 0, full.length);
     return grown;
   }
@@ -160,6 +160,10 @@ public abstract sealed class KeyedValue extends CollectionValue permits ObjectVa
   /** Where the key stands that is the given one in sorted order. */
   final int sorted(int index) {
     return order().positions[index];
+  }
+
+  final void sort() {
+    order();
   }
 
   private Order order() {

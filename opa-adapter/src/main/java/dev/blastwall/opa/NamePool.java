@@ -1,5 +1,6 @@
 package dev.blastwall.opa;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,9 @@ final class NamePool {
   }
 
   /** A value for the text that these ASCII characters are. */
-  @SuppressWarnings("deprecation") // the cheapest way to make a string of ASCII bytes
   static StringValue of(byte[] ascii, int from, int to) {
     if (to - from > LONGEST) {
-      return new StringValue(new String(ascii, 0, from, to - from));
+      return made(ascii, from, to);
     }
     int hash = 0;
     for (int i = from; i < to; i++) {
@@ -53,10 +53,15 @@ final class NamePool {
       return second;
     }
     return keep(
-        new StringValue(new String(ascii, 0, from, to - from)), slot, first);
+        made(ascii, from, to), slot, first);
   }
 
-  private static boolean is(String text, byte[] ascii, int from, int to) {
+  private static StringValue made(byte[] ascii, int from, int to) {
+    return new StringValue(new String(ascii, from, to - from, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Whether the text is these ASCII characters. */
+  static boolean is(String text, byte[] ascii, int from, int to) {
     if (text.length() != to - from) {
       return false;
     }

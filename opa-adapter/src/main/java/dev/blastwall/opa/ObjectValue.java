@@ -1,6 +1,8 @@
 package dev.blastwall.opa;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +14,30 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectValue extends KeyedValue {
   private static final Value[] NONE = {};
 
-  private Value[] values;
+  /** Those that nobody read yet may be null. */
+  private @Nullable Value[] values;
+
+  private final @Nullable LazyMembers lazy;
 
   /** An empty object with room for some members. */
   public ObjectValue(int capacity) {
     super(capacity);
     values = capacity <= 0 ? NONE : new Value[capacity];
+    lazy = null;
   }
 
-  private ObjectValue(ObjectValue like, Value[] values) {
+  private ObjectValue(ObjectValue like, @Nullable Value[] values, @Nullable LazyMembers lazy) {
     super(like);
     this.values = values;
+    this.lazy = lazy;
+  }
+
+  /** An object to take keys from: nothing is under them, and they are sorted once for all. */
+  public static ObjectValue ofKeys(Collection<? extends Value> keys) {
+    ObjectValue object = new ObjectValue(keys.size());
+    keys.forEach(key -> object.put(key, NullValue.NULL));
+    object.sort();
+    return object;
   }
 
   /**
@@ -34,7 +49,12 @@ public final class ObjectValue extends KeyedValue {
     if (others.length != size()) {
       throw new IllegalArgumentException("there are " + size() + " keys, not " + others.length);
     }
-    return new ObjectValue(this, others);
+    return new ObjectValue(this, others, null);
+  }
+
+  /** An object with the same keys, and values that are made when they are read. */
+  ObjectValue withMembers(LazyMembers members) {
+    return new ObjectValue(this, new Value[size()], members);
   }
 
   /** An object with texts for keys and values. */
@@ -99,7 +119,7 @@ public final class ObjectValue extends KeyedValue {
   /** The value under a key, if there is one. */
   public @Nullable Value get(Value key) {
     int position = position(key);
-    return position < 0 ? null : values[position];
+    return position < 0 ? null : valueAt(position);
   }
 
   /** The value under a key, if there is one. */
@@ -111,19 +131,26 @@ public final class ObjectValue extends KeyedValue {
   public ObjectValue copy(int more) {
     ObjectValue copy = new ObjectValue(size() + more);
     for (int i = 0; i < size(); i++) {
-      copy.put(keyAt(i), values[i]);
+      copy.put(keyAt(i), valueAt(i));
     }
     return copy;
   }
 
   @Override
   public Value valueAt(int position) {
-    return values[position];
+    Value value = values[position];
+    return value == null ? make(position) : value;
+  }
+
+  private Value make(int position) {
+    Value made = Objects.requireNonNull(lazy).make(position);
+    values[position] = made;
+    return made;
   }
 
   @Override
   public Value sortedValueAt(int position) {
-    return values[sorted(position)];
+    return valueAt(sorted(position));
   }
 
   @Override
@@ -144,7 +171,7 @@ public final class ObjectValue extends KeyedValue {
       Value key = keyAt(i);
       // Objects that are compared are mostly made alike.
       int position = other.keyAt(i).equals(key) ? i : other.position(key);
-      if (position < 0 || !values[i].equals(other.values[position])) {
+      if (position < 0 || !valueAt(i).equals(other.valueAt(position))) {
         return false;
       }
     }
@@ -155,7 +182,7 @@ public final class ObjectValue extends KeyedValue {
   public int hashCode() {
     int hash = 0;
     for (int i = 0; i < size(); i++) {
-      hash += keyAt(i).hashCode() * 31 ^ values[i].hashCode();
+      hash += keyAt(i).hashCode() * 31 ^ valueAt(i).hashCode();
     }
     return hash;
   }

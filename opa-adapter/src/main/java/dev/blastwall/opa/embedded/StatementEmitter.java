@@ -2,7 +2,6 @@ package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.BooleanValue;
-import dev.blastwall.opa.NullValue;
 import dev.blastwall.opa.NumberValue;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.StringValue;
@@ -154,8 +153,8 @@ final class StatementEmitter {
   }
 
   private void makeRecord(Statement.MakeRecord make, Label undefined) {
-    ObjectValue template = new ObjectValue(make.keys().size());
-    make.keys().forEach(key -> template.put(ClassLayout.named(key), NullValue.NULL));
+    ObjectValue template =
+        ObjectValue.ofKeys(make.keys().stream().map(ClassLayout::named).toList());
     registers.clear(make.target());
     make.values().forEach(value -> registers.require(value, undefined));
     registers.load(template);
