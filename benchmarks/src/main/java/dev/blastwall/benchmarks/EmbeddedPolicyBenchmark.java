@@ -58,6 +58,6 @@ public class EmbeddedPolicyBenchmark {
   @Benchmark
   public byte[] json() throws IOException {
     return Json.writeBytes(
-        ((Evaluation.Defined) engine.evaluate(entrypoint, Json.read(json))).value());
+        ((Evaluation.Defined) engine.evaluate(entrypoint, Json.readLazily(json))).value());
   }
 }

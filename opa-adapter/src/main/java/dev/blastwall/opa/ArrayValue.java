@@ -138,8 +138,7 @@ public final class ArrayValue extends CollectionValue {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this
-        || (other instanceof ArrayValue array && sameElements(array));
+    return other == this || (other instanceof ArrayValue array && sameElements(array));
   }
 
   private boolean sameElements(ArrayValue other) {

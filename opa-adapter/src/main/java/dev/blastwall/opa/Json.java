@@ -26,6 +26,9 @@ public final class Json {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
+  /** Characters of a usual result. */
+  private static final int USUAL = 256;
+
   private final JsonParser parser;
 
   private Json(JsonParser parser) {
@@ -118,7 +121,7 @@ public final class Json {
 
   /** The value as compact JSON text. */
   public static String write(Value value) {
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(USUAL);
     write(value, out);
     return out.toString();
   }

@@ -79,6 +79,11 @@ final class JsonScanner {
   /** Takes the next byte that is no white space. */
   private byte next() {
     byte b = utf8[at++];
+    return b > ' ' ? b : nextBehindSpace(b);
+  }
+
+  private byte nextBehindSpace(byte first) {
+    byte b = first;
     while (isSpace(b)) {
       b = utf8[at++];
     }
@@ -177,16 +182,19 @@ final class JsonScanner {
   }
 
   private void string(int longest) {
+    byte[] bytes = utf8;
     int from = at;
     int flags = 0;
-    byte b = utf8[at++];
-    while (b != '"') {
+    int i = from;
+    for (byte b = bytes[i]; b != '"'; b = bytes[++i]) {
       if (b < ' ' || b == '\\') {
+        at = i + 1;
         flags |= special(b);
+        i = at - 1;
       }
-      b = utf8[at++];
     }
-    int to = at - 1;
+    at = i + 1;
+    int to = i;
     if (to - from > longest) {
       throw Unusual.UNUSUAL;
     }
@@ -208,10 +216,13 @@ final class JsonScanner {
   private void escape() {
     byte b = utf8[at++];
     if (b == 'u') {
+      int unit = 0;
       for (int i = 0; i < 4; i++) {
-        if (Character.digit(utf8[at++], 16) < 0) {
-          throw Unusual.UNUSUAL;
-        }
+        int digit = Character.digit(utf8[at++], 16);
+        unit = digit < 0 || unit < 0 ? -1 : unit << 4 | digit;
+      }
+      if (unit < 0 || Character.isSurrogate((char) unit)) {
+        throw Unusual.UNUSUAL; // surrogates have rules of their own
       }
     } else if ("\"\\/bfnrt".indexOf(b) < 0) {
       throw Unusual.UNUSUAL;

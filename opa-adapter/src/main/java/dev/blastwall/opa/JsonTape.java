@@ -5,17 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A JSON text of which {@link JsonScanner} knows where its values stand. */
 final class JsonTape {
-  /** Objects of so many members are not expected to come again. */
-  private static final int WIDE = 16;
-
   private final byte[] utf8;
   private final int[] tape;
-
-  /**
-   * By their size, the last objects: those that stand in one array mostly have the same keys, and
-   * then share them.
-   */
-  private final @Nullable ObjectValue[] shapes = new ObjectValue[WIDE];
 
   private JsonTape(byte[] utf8, int[] tape) {
     this.utf8 = utf8;
@@ -58,29 +49,40 @@ final class JsonTape {
 
   private Value object(int entry) {
     int[] places = new int[tape[entry + 2]];
-    ObjectValue shape = places.length < WIDE ? shapes[places.length] : null;
     int at = entry + 3;
+    int hash = 0;
     for (int i = 0; i < places.length; i++) {
-      if (shape != null && !isName(at, shape.keyAt(i))) {
-        shape = null;
-      }
       places[i] = at + 2;
+      hash = 31 * hash + ShapePool.hash(utf8, tape[at] + 1, tape[at + 1] >> JsonScanner.FLAG_BITS);
       at = after(at + 2);
     }
-    ObjectValue keys = shape == null ? keys(places) : shape;
+    ObjectValue shape = ShapePool.find(hash);
+    ObjectValue keys = shape != null && isShape(shape, places) ? shape : keys(places, hash);
     return keys.withMembers(position -> value(places[position]));
   }
 
+  private boolean isShape(ObjectValue shape, int[] places) {
+    if (shape.size() != places.length) {
+      return false;
+    }
+    for (int i = 0; i < places.length; i++) {
+      if (!isName(places[i] - 2, shape.keyAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The names before the values, the last of several equal ones being the one that counts. */
-  private ObjectValue keys(int[] places) {
+  private ObjectValue keys(int[] places, int hash) {
     ObjectValue keys = new ObjectValue(places.length);
     for (int place : places) {
       StringValue name = name(place - 2);
       keys.put(name, NullValue.NULL);
       places[keys.position(name)] = place;
     }
-    if (keys.size() == places.length && places.length < WIDE) {
-      shapes[places.length] = keys;
+    if (keys.size() == places.length) {
+      ShapePool.keep(keys, hash);
     }
     return keys;
   }

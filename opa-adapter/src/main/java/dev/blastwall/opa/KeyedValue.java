@@ -2,6 +2,7 @@ package dev.blastwall.opa;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -160,6 +161,10 @@ public abstract sealed class KeyedValue extends CollectionValue permits ObjectVa
   /** Where the key stands that is the given one in sorted order. */
   final int sorted(int index) {
     return order().positions[index];
+  }
+
+  final List<Value> keys() {
+    return Arrays.asList(keys).subList(0, size);
   }
 
   final void sort() {

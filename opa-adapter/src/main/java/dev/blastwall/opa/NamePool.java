@@ -52,8 +52,12 @@ final class NamePool {
     if (second != null && is(second.text(), ascii, from, to)) {
       return second;
     }
-    return keep(
-        made(ascii, from, to), slot, first);
+    return keep(made(ascii, from, to), slot, first);
+  }
+
+  /** Whether a name may stay in memory. */
+  static boolean isShort(Value name) {
+    return ((StringValue) name).text().length() <= LONGEST;
   }
 
   private static StringValue made(byte[] ascii, int from, int to) {
@@ -74,8 +78,7 @@ final class NamePool {
   }
 
   /** In the free one of two slots, or in the second. */
-  private static StringValue keep(
-      StringValue value, int slot, @Nullable StringValue first) {
+  private static StringValue keep(StringValue value, int slot, @Nullable StringValue first) {
     POOL[first == null ? slot : slot ^ 1] = value;
     return value;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -42,6 +43,29 @@ class ValueTest {
     assertThat(forwards).isEqualTo(backwards).hasSameHashCodeAs(backwards);
     assertThat(forwards.toString()).isEqualTo(backwards.toString());
     keys.forEach(key -> assertThat(forwards.get(Value.of(key))).isEqualTo(Value.of("v" + key)));
+  }
+
+  @Property(tries = 200)
+  void objectsThatShareTheirKeysAreFilledApart(@ForAll("entries") List<Integer> keys) {
+    // Given
+    ObjectValue shape = ObjectValue.ofKeys(keys.stream().distinct().map(Value::of).toList());
+    Value[] values = new Value[shape.size()];
+    Arrays.setAll(values, Value::of);
+
+    // When
+    ObjectValue more = shape.withValues(values).put("more", 1).put("still more", 2);
+    ObjectValue other = shape.withValues(values.clone()).put("other", 3);
+
+    // Then
+    for (int i = 0; i < values.length; i++) {
+      assertThat(more.get(shape.keyAt(i))).isEqualTo(Value.of(i));
+      assertThat(shape.get(shape.keyAt(i))).isEqualTo(NullValue.NULL);
+    }
+    assertThat(more.get("still more")).isEqualTo(Value.of(2));
+    assertThat(more.get("other")).isNull();
+    assertThat(other.get("other")).isEqualTo(Value.of(3));
+    assertThat(other.get("more")).isNull();
+    assertThat(other.sortedKeyAt(other.size() - 1)).isEqualTo(Value.of("other"));
   }
 
   @Property(tries = 200)

@@ -43,8 +43,7 @@ final class Walks {
       case Statement.ResultSetAdd ignored -> true;
       case Statement.Dispatch dispatch ->
           dispatch.cases().stream().anyMatch(each -> isOrderSeen(each.body(), fresh));
-      default ->
-          blocksOf(statement).stream().anyMatch(block -> isOrderSeen(block, fresh));
+      default -> blocksOf(statement).stream().anyMatch(block -> isOrderSeen(block, fresh));
     };
   }
 

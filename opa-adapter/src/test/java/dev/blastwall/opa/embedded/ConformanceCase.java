@@ -64,8 +64,30 @@ record ConformanceCase(ObjectValue json, Policy policy) {
   /** What is wrong with the engine's answer; null if nothing. */
   @Nullable String run(int methodLimit) {
     ArrayValue wanted = (ArrayValue) json.get("want_result");
+    boolean strict = flag("strict_error");
+    if (wanted == null || !wantsError()) {
+      return run(methodLimit, strict, wanted);
+    }
+    // OPA's tests can see both: a strict query goes on, and has its results beside the error that
+    // it
+    // returns. Its callers get the error. What it went on to is what it finds when it is not
+    // strict.
+    String wrongError = run(methodLimit, strict, null);
+    return wrongError == null ? run(methodLimit, false, wanted) : wrongError;
+  }
+
+  private boolean wantsError() {
+    return json.get("want_error") != null || json.get("want_error_code") != null;
+  }
+
+  /**
+   * Runs it once.
+   *
+   * @param wanted null for an error
+   */
+  private @Nullable String run(int methodLimit, boolean strict, @Nullable ArrayValue wanted) {
     try {
-      List<Value> got = evaluate(methodLimit);
+      List<Value> got = evaluate(methodLimit, strict);
       if (wanted == null) {
         return "wanted an error, got " + got;
       }
@@ -79,9 +101,8 @@ record ConformanceCase(ObjectValue json, Policy policy) {
     }
   }
 
-  private List<Value> evaluate(int methodLimit) throws BundleException {
-    EngineOptions options =
-        new EngineOptions(flag("strict_error"), Duration.ofSeconds(30), 100_000_000);
+  private List<Value> evaluate(int methodLimit, boolean strict) throws BundleException {
+    EngineOptions options = new EngineOptions(strict, Duration.ofSeconds(30), 100_000_000);
     ObjectValue data = json.get("data") instanceof ObjectValue object ? object : new ObjectValue(0);
     EmbeddedEngine engine = EmbeddedEngine.load(policy, data, options, methodLimit);
     return engine.query(policy.entrypoints().getFirst().name(), input());

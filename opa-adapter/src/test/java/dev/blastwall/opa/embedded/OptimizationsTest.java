@@ -100,6 +100,112 @@ class OptimizationsTest {
   }
 
   @Test
+  void objectsOfOnePlaceShareTheirKeysAndNothingElse() throws Exception {
+    // Given: {"b": input.x, "a": "a"} and input.k, which another block adds
+    EmbeddedEngine engine =
+        engine(
+            List.of(
+                new Block(
+                    List.of(
+                        new Statement.Dot(local(INPUT), text("x"), 3),
+                        new Statement.MakeObject(RETURN),
+                        new Statement.ObjectInsert(text("b"), local(3), RETURN),
+                        new Statement.ObjectInsert(text("a"), text("a"), RETURN))),
+                new Block(
+                    List.of(
+                        new Statement.Dot(local(INPUT), text("k"), 4),
+                        new Statement.ObjectInsert(local(4), text("k"), RETURN)))),
+            EngineOptions.DEFAULT);
+
+    // When
+    Value plain = value(engine.evaluate("test", new ObjectValue(1).put("x", 1)));
+    Value more = value(engine.evaluate("test", new ObjectValue(1).put("x", 2).put("k", "c")));
+    Value other = value(engine.evaluate("test", new ObjectValue(1).put("x", 3).put("k", "0")));
+
+    // Then
+    assertThat(plain).hasToString("{\"a\":\"a\",\"b\":1}");
+    assertThat(more).hasToString("{\"a\":\"a\",\"b\":2,\"c\":\"k\"}");
+    assertThat(other).hasToString("{\"0\":\"k\",\"a\":\"a\",\"b\":3}");
+  }
+
+  @Test
+  void anObjectWithoutOneOfItsValuesIsUndefined() throws Exception {
+    // Given: {"b": input.x}
+    EmbeddedEngine engine =
+        engine(
+            List.of(
+                new Block(
+                    List.of(
+                        new Statement.Blocks(
+                            List.of(
+                                new Block(List.of(new Statement.Dot(local(INPUT), text("x"), 3))))),
+                        new Statement.MakeObject(RETURN),
+                        new Statement.ObjectInsert(text("b"), local(3), RETURN)))),
+            EngineOptions.DEFAULT);
+
+    // Then
+    assertThat(engine.evaluate("test", input())).isEqualTo(Evaluation.Undefined.UNDEFINED);
+  }
+
+  @Test
+  void membersAreSortedOnlyWhereTheirOrderOutlivesTheIteration() {
+    // Given: for some x in 3 { [x] }, and the same into an array from outside
+    Statement append = new Statement.ArrayAppend(local(5), 6);
+    Statement.Scan inner = new Statement.Scan(3, 4, 5, new Block(List.of(append)));
+
+    // Then
+    assertThat(Walks.isOrderSeen(inner)).isTrue();
+    assertThat(Walks.isOrderSeen(scan(new Statement.MakeArray(1, 6), append))).isFalse();
+    assertThat(Walks.isOrderSeen(scan(append, new Statement.MakeArray(1, 6)))).isTrue();
+    assertThat(Walks.isOrderSeen(scan(new Statement.MakeArray(1, 6), inner))).isFalse();
+  }
+
+  private static Statement.Scan scan(Statement... statements) {
+    return new Statement.Scan(3, 4, 5, new Block(List.of(statements)));
+  }
+
+  @Test
+  void methodsShareOnlyWhatPassesBetweenThem() {
+    // Given: a method that writes 3 before it reads it, and reads 4, which its caller wrote
+    Block split =
+        new Block(
+            List.of(
+                new Statement.Assign(text("a"), 3),
+                new Statement.SetAdd(local(3), RETURN),
+                new Statement.SetAdd(local(4), RETURN)));
+    Block main =
+        new Block(
+            List.of(
+                new Statement.MakeSet(RETURN),
+                new Statement.Assign(text("b"), 3),
+                new Statement.SetAdd(local(3), RETURN),
+                new Statement.Assign(text("c"), 4),
+                new Statement.Outlined(split)));
+
+    // When
+    Variables variables = Variables.of(main, List.of(INPUT, 1));
+
+    // Then
+    assertThat(variables.isShared(3)).isFalse();
+    assertThat(variables.isShared(4)).isTrue();
+    assertThat(variables.isShared(RETURN)).isTrue();
+  }
+
+  @Test
+  void whatASplitMethodLeavesForItsCallerIsShared() {
+    // Given: 3 is written before the call too, but by then it holds something else
+    Block main =
+        new Block(
+            List.of(
+                new Statement.Assign(text("b"), 3),
+                new Statement.Outlined(new Block(List.of(new Statement.Assign(text("a"), 3)))),
+                new Statement.Return(3)));
+
+    // Then
+    assertThat(Variables.of(main, List.of(INPUT, 1)).isShared(3)).isTrue();
+  }
+
+  @Test
   void ofAThousandRulesForAThousandValuesOneIsLookedAt() {
     // Given
     List<Block> rules = new ArrayList<>();
