@@ -66,7 +66,6 @@ public final class BundleLoading {
 
   private static void print(String when, long loading, long cpu, long decision) {
     System.out.printf(
-        "| %s | %11.1f | %12.1f | %19.2f |%n",
-        when, loading / 1e6, cpu / 1e6, decision / 1e6);
+        "| %s | %11.1f | %12.1f | %19.2f |%n", when, loading / 1e6, cpu / 1e6, decision / 1e6);
   }
 }
