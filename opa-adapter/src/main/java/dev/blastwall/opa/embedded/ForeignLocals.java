@@ -56,9 +56,8 @@ final class ForeignLocals {
       }
       case Statement.Scan scan -> {
         uses(scan, own);
-        Set<Integer> lost = block(scan.block(), own);
-        own.removeAll(lost);
-        yield block(scan.block(), own); // the next iteration
+        own.removeAll(lostIn(scan.block())); // what the iteration before left
+        yield block(scan.block(), own);
       }
       default -> {
         uses(statement, own);
@@ -92,6 +91,23 @@ final class ForeignLocals {
         own.add(local);
       }
     }.statement(Walks.withBlocks(statement, Walks.empty(statement)));
+  }
+
+  private static Set<Integer> lostIn(Block block) {
+    Set<Integer> lost = new HashSet<>();
+    new LocalUse() {
+      @Override
+      void read(int local) {}
+
+      @Override
+      void write(int local) {}
+
+      @Override
+      void outlined(Statement.Outlined statement) {
+        lost.addAll(written(statement.body()));
+      }
+    }.block(block);
+    return lost;
   }
 
   private static Set<Integer> written(Block body) {
