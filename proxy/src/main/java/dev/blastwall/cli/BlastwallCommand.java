@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       CheckCommand.class,
       ApprovalsCommand.class,
-      SessionsCommand.class
+      SessionsCommand.class,
+      PolicyCommand.class
     })
 public final class BlastwallCommand implements Runnable {
 

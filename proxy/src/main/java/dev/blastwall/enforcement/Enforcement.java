@@ -101,10 +101,10 @@ public final class Enforcement implements Gate {
     String id = NodeLog.connectDecisionId(session);
     switch (decision) {
       case Decision.Forward forward when !forward.limits().equals(Limits.NONE) ->
-          deny(signIn, Refusals.cannotLimit(id), then);
+          deny(session, forward, Refusals.cannotLimit(id), then);
       case Decision.Forward forward -> open(signIn, session, asked, route, forward, loop, then);
-      case Decision.Hold hold -> deny(signIn, Refusals.connectCannotWait(id, hold), then);
-      case Decision.Refuse refuse -> deny(signIn, Refusals.of(id, refuse), then);
+      case Decision.Hold hold -> deny(session, hold, Refusals.connectCannotWait(id, hold), then);
+      case Decision.Refuse refuse -> deny(session, refuse, Refusals.of(id, refuse), then);
     }
   }
 
@@ -131,6 +131,11 @@ public final class Enforcement implements Gate {
     return new Admission.Admitted(
         new SessionEnforcement(session, asked, approvals, sessionLog, loop, clock),
         route.upstream());
+  }
+
+  private void deny(Session session, Decision decision, Refusal refusal, Consumer<Admission> then) {
+    log.denied(session, decision);
+    then.accept(new Admission.Denied(refusal));
   }
 
   private void deny(SignIn signIn, Refusal refusal, Consumer<Admission> then) {

@@ -53,7 +53,8 @@ public enum Detector {
     return Optional.ofNullable(BY_WORD.get(word));
   }
 
-  private String word() {
+  /** The word of policy for it. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -6,7 +6,6 @@ import dev.blastwall.policy.SessionLogging.Asked;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ final class SessionDecisions implements SessionPolicy {
   public void decide(String decisionId, Question question, Consumer<Decision> then) {
     follow();
     Instant now = clock.instant();
-    Value asked = input.of(question, nanos(now));
+    Value asked = input.of(question, SessionInput.nanos(now));
     Object key = policy.engine().dependencies().key(asked);
     Answer known = key == null ? null : kept.get(key);
     if (known != null) {
@@ -101,9 +100,5 @@ final class SessionDecisions implements SessionPolicy {
               }
               then.accept(answer);
             });
-  }
-
-  private static long nanos(Instant instant) {
-    return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
   }
 }

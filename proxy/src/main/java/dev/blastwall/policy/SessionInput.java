@@ -13,8 +13,10 @@ import dev.blastwall.command.Unclassified;
 import dev.blastwall.opa.NullValue;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,17 +82,21 @@ final class SessionInput {
   }
 
   private ObjectValue question(String point, int commands, long nowNanos) {
-    return new ObjectValue(MEMBERS)
-        .put(Names.VERSION, CONTRACT)
-        .put(Names.POINT, point)
+    return question(point, nowNanos)
         .put(Names.PRINCIPAL, principal)
         .put(Names.CONNECTION, connection)
         .put(Names.CLIENT, client)
-        .put(Names.SESSION, session(commands))
+        .put(Names.SESSION, session(session.id(), commands));
+  }
+
+  static ObjectValue question(String point, long nowNanos) {
+    return new ObjectValue(MEMBERS)
+        .put(Names.VERSION, CONTRACT)
+        .put(Names.POINT, point)
         .put(Names.TIME, new ObjectValue(1).put(Names.NOW_NS, nowNanos));
   }
 
-  private static Value principal(Principal principal) {
+  static Value principal(Principal principal) {
     return new ObjectValue(MEMBERS)
         .put(Names.SUBJECT, principal.subject())
         .put(Names.ISSUER, principal.issuer())
@@ -107,7 +113,7 @@ final class SessionInput {
         .put(Names.KIND, actor.kind().word());
   }
 
-  private static Value connection(Connection connection) {
+  static Value connection(Connection connection) {
     return new ObjectValue(MEMBERS)
         .put(Names.NAME, connection.name())
         .put(Names.PROTOCOL, connection.protocol())
@@ -115,19 +121,24 @@ final class SessionInput {
         .put(Names.LABELS, PolicyJson.of(connection.labels()));
   }
 
-  private static Value client(Client client) {
+  static Value client(Client client) {
     return new ObjectValue(MEMBERS)
         .put(Names.ADDRESS, client.address())
         .put(Names.APPLICATION, client.application())
         .put(Names.TLS, client.tls());
   }
 
-  private Value session(int commands) {
+  static Value session(String id, int commands) {
     return new ObjectValue(MEMBERS)
-        .put(Names.ID, session.id())
+        .put(Names.ID, id)
         .put(Names.PARENT, NullValue.NULL)
         .put(Names.COMMANDS, commands)
         .put(Names.GRANT, NullValue.NULL);
+  }
+
+  /** A moment as the contract counts it, from 1970 on. */
+  static long nanos(Instant instant) {
+    return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
   }
 
   /** The verdict and the result of a command ask about the same object. */

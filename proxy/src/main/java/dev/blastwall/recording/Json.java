@@ -19,6 +19,12 @@ final class Json {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
+  /** A field whose value is JSON text already. */
+  static void raw(JsonGenerator json, String name, String value) throws IOException {
+    json.writeFieldName(name);
+    json.writeRawValue(value);
+  }
+
   static byte[] object(Fields fields) {
     BufferRecycler buffers = FACTORY._getBufferRecycler();
     try (ByteArrayBuilder bytes = new ByteArrayBuilder(buffers)) {

@@ -5,6 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import dev.blastwall.command.Client;
 import dev.blastwall.command.Session;
 import dev.blastwall.policy.Decision;
+import dev.blastwall.policy.DecisionJson;
 import dev.blastwall.recorder.Recorder;
 import dev.blastwall.recorder.RecordingRefusedException;
 import dev.blastwall.recorder.SessionRecord;
@@ -67,7 +68,7 @@ public final class NodeLog implements AutoCloseable {
   }
 
   /** Records a client that was not let in. */
-  public synchronized void denied(
+  public void denied(
       String decisionId,
       String protocol,
       String connection,
@@ -83,6 +84,25 @@ public final class NodeLog implements AutoCloseable {
           json.writeStringField("why", why);
           json.writeStringField("reason", reason);
         });
+    denied(body);
+  }
+
+  /**
+   * Records somebody whom policy did not let in.
+   *
+   * @param session the one that did not begin
+   * @param decision why
+   */
+  public void denied(Session session, Decision decision) {
+    denied(
+        Json.object(json -> {
+          Descriptions.session(json, session);
+          json.writeStringField("decision", connectDecisionId(session));
+          Json.raw(json, "decided", DecisionJson.write(decision));
+        }));
+  }
+
+  private synchronized void denied(byte[] body) {
     // A full recorder lets nobody in, so the attempt came to nothing whether recorded or not.
     node.append(SessionRecord.now(RecordTypes.SIGN_IN_DENIED, body));
   }
@@ -95,13 +115,11 @@ public final class NodeLog implements AutoCloseable {
   private static byte[] metadata(Session session, Decision.Forward decision) {
     return Json.object(json -> {
       json.writeStringField("kind", RecordTypes.SESSION);
-      Descriptions.principal(json, session.principal());
-      Descriptions.connection(json, session.connection());
-      Descriptions.client(json, session.client());
+      Descriptions.session(json, session);
       json.writeStringField("started", session.started().toString());
       json.writeStringField("expires", session.expires().toString());
       json.writeStringField("decision", connectDecisionId(session));
-      Descriptions.decision(json, decision);
+      Json.raw(json, "decided", DecisionJson.write(decision));
     });
   }
 }

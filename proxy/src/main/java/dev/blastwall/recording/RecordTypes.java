@@ -12,6 +12,12 @@ public final class RecordTypes {
   /** A client that was not let in. */
   public static final String SIGN_IN_DENIED = "sign-in.denied";
 
+  /**
+   * What later records of the session name by its number: what statements do, the columns of a
+   * result, a decision.
+   */
+  public static final String SHAPE = "shape";
+
   /** A command and the decision about it. */
   public static final String COMMAND = "command";
 

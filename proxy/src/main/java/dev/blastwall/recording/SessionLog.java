@@ -1,16 +1,18 @@
 package dev.blastwall.recording;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.blastwall.approval.Outcome;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.ResultColumn;
-import dev.blastwall.masking.MaskPlan;
 import dev.blastwall.policy.Decision;
+import dev.blastwall.policy.DecisionJson;
 import dev.blastwall.recorder.Admission;
 import dev.blastwall.recorder.AppendResult;
 import dev.blastwall.recorder.Recorder;
 import dev.blastwall.recorder.SessionRecord;
 import dev.blastwall.recorder.SessionRecording;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ public final class SessionLog {
 
   private final Recorder recorder;
   private final SessionRecording recording;
+  private final Shapes shapes = new Shapes(body -> append(RecordTypes.SHAPE, body));
   private int decisions;
   private boolean incomplete;
 
@@ -84,14 +87,15 @@ public final class SessionLog {
   /** Records the columns of a result and the decision about them; whether the record was taken. */
   public boolean described(
       String decisionId, String commandDecisionId, List<ResultColumn> columns, Decision decision) {
-    MaskPlan masks = decision instanceof Decision.Forward forward ? forward.masks() : MaskPlan.NONE;
+    int described = shapes.of(columns);
+    int decided = shapes.of(decision);
     return append(
         RecordTypes.RESULT,
         Json.object(json -> {
           json.writeStringField("decision", decisionId);
           json.writeStringField("command", commandDecisionId);
-          Descriptions.decision(json, decision);
-          Descriptions.columns(json, columns, masks);
+          json.writeNumberField("columns", described);
+          decided(json, decision, decided);
         }));
   }
 
@@ -152,15 +156,23 @@ public final class SessionLog {
         });
   }
 
-  private static byte[] judgement(
+  private byte[] judgement(
       String decisionId, Command command, CommandDigest digest, Decision decision, long since) {
     long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - since);
+    int described = shapes.of(command);
+    int decided = shapes.of(decision);
     return Json.object(json -> {
       json.writeStringField("decision", decisionId);
       json.writeStringField("digest", digest.hex());
-      Descriptions.command(json, command);
-      Descriptions.decision(json, decision);
+      Descriptions.command(json, command, described);
+      decided(json, decision, decided);
       json.writeNumberField("decided_us", micros);
     });
+  }
+
+  /** Its outcome is what people look for. */
+  private static void decided(JsonGenerator json, Decision decision, int shape) throws IOException {
+    json.writeStringField("outcome", DecisionJson.outcome(decision));
+    json.writeNumberField("decided", shape);
   }
 }

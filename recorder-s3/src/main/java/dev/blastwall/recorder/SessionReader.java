@@ -28,11 +28,16 @@ public final class SessionReader {
 
   /** All sessions in the order of their beginning in the ledger and the spool. */
   public List<SessionSummary> sessions() throws IOException {
-    var summaries = new ArrayList<SessionSummary>();
+    return recorded().stream().map(RecordedSession::summary).toList();
+  }
+
+  /** As {@link #sessions}, with their records: for whoever reads all of them. */
+  public List<RecordedSession> recorded() throws IOException {
+    var sessions = new ArrayList<RecordedSession>();
     for (var session : load().values()) {
-      summaries.add(session.summary());
+      sessions.add(new RecordedSession(session.summary(), session));
     }
-    return summaries;
+    return sessions;
   }
 
   /** The latest session with this id. */
@@ -47,10 +52,10 @@ public final class SessionReader {
    * UncheckedIOException}.
    */
   public Stream<StoredRecord> records(String id) throws IOException {
-    return latest(id, load().values()).stream()
-        .flatMap(ReadSession::entries)
-        .filter(it -> it.kind() == EntryKind.RECORD)
-        .map(it -> new StoredRecord(it.sequence(), it.toRecord()));
+    var found = latest(id, load().values());
+    return found.isPresent()
+        ? new RecordedSession(found.get().summary(), found.get()).records()
+        : Stream.empty();
   }
 
   private static Optional<ReadSession> latest(String id, Collection<ReadSession> sessions) {

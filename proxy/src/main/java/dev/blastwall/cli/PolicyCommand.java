@@ -1,0 +1,24 @@
+package dev.blastwall.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What authors of policies do. */
+@Command(
+    name = "policy",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Judges recorded traffic by another policy, and says why a decision was made.",
+    subcommands = {PolicyReplayCommand.class, PolicyDiffCommand.class, PolicyExplainCommand.class})
+@SuppressWarnings("NullAway.Init") // picocli sets the annotated fields.
+final class PolicyCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which: replay, diff or explain?");
+  }
+}
