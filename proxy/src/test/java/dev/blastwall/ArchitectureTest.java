@@ -90,7 +90,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule config =
-      layer("config", "identity", "protocol", "masking", "command", "opa");
+      layer("config", "identity", "protocol", "masking", "command", "opa", "yaml");
+
+  @ArchTest static final ArchRule yaml = layer("yaml");
 
   @ArchTest
   static final ArchRule control =

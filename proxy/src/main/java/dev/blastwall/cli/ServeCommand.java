@@ -2,9 +2,9 @@ package dev.blastwall.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.blastwall.config.Configuration;
-import dev.blastwall.config.ConfigurationException;
 import dev.blastwall.gateway.Gateway;
 import dev.blastwall.gateway.GatewayException;
+import dev.blastwall.yaml.InvalidFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
   static Configuration load(Path file) {
     try {
       return Configuration.load(file);
-    } catch (ConfigurationException e) {
+    } catch (InvalidFileException e) {
       throw new CommandFailure(2, "the configuration cannot be used\n" + e.getMessage());
     }
   }

@@ -2,6 +2,7 @@ package dev.blastwall.config;
 
 import dev.blastwall.identity.TrustedIssuer;
 import dev.blastwall.opa.bundle.BundleConfig;
+import dev.blastwall.yaml.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,14 @@ public record Configuration(
   /**
    * Reads a configuration file, the environment variables and the files that it refers to.
    *
-   * @throws ConfigurationException with every problem at once
+   * @throws InvalidFileException with every problem at once
    */
-  public static Configuration load(Path file) throws ConfigurationException {
+  public static Configuration load(Path file) throws InvalidFileException {
     return load(file, System::getenv);
   }
 
   static Configuration load(Path file, UnaryOperator<String> environment)
-      throws ConfigurationException {
+      throws InvalidFileException {
     return new ConfigurationReader(file, environment).read();
   }
 }

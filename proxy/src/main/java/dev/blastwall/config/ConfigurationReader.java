@@ -1,8 +1,10 @@
 package dev.blastwall.config;
 
 import dev.blastwall.identity.TrustedIssuer;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.blastwall.yaml.InvalidFileException;
+import dev.blastwall.yaml.Parsers;
+import dev.blastwall.yaml.Section;
+import dev.blastwall.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +13,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the file from the root down; the sections have readers of their own. */
 final class ConfigurationReader {
@@ -30,7 +27,6 @@ final class ConfigurationReader {
   private static final String SELF_SIGNED = "self-signed";
 
   private final Path file;
-  private final Problems problems;
   private final FileParsers files;
   private final UpstreamReader upstreams;
   private final PolicyReader policy;
@@ -38,7 +34,6 @@ final class ConfigurationReader {
 
   ConfigurationReader(Path file, UnaryOperator<String> environment) {
     this.file = file;
-    this.problems = new Problems(file);
     this.files = new FileParsers(file);
     this.upstreams = new UpstreamReader(files, environment);
     SecretRefs secrets = new SecretRefs(files, environment);
@@ -46,36 +41,8 @@ final class ConfigurationReader {
     this.decisionLogs = new DecisionLogsReader(files, secrets);
   }
 
-  Configuration read() throws ConfigurationException {
-    Optional<Supplier<Configuration>> configuration =
-        document().map(node -> root(new Section(node, "", problems)));
-    problems.throwIfAny();
-    return configuration.orElseThrow().get();
-  }
-
-  private Optional<Node> document() {
-    try {
-      String text = Files.readString(file);
-      LoadSettings settings =
-          LoadSettings.builder()
-              .setLabel(file.toString())
-              .setUseMarks(true)
-              .setAllowNonScalarKeys(true)
-              .build();
-      Optional<Node> node = new Compose(settings).composeString(text);
-      if (node.isEmpty()) {
-        problems.at(0, "", "is empty");
-      }
-      return node;
-    } catch (IOException e) {
-      problems.at(0, "", "cannot be read: no such file, or not text in UTF-8");
-    } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(Problems::line).orElse(0);
-      problems.at(line, "", "not YAML: " + e.getProblem());
-    } catch (YamlEngineException e) {
-      problems.at(0, "", "not YAML: " + e.getMessage());
-    }
-    return Optional.empty();
+  Configuration read() throws InvalidFileException {
+    return YamlFile.read(file, this::root);
   }
 
   private Supplier<Configuration> root(Section root) {

@@ -3,6 +3,8 @@ package dev.blastwall.config;
 import dev.blastwall.opa.bundle.SecretRef;
 import dev.blastwall.opa.decisionlog.LogService;
 import dev.blastwall.opa.decisionlog.Reporting;
+import dev.blastwall.yaml.Parsers;
+import dev.blastwall.yaml.Section;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package dev.blastwall.config;
 
 import dev.blastwall.opa.sidecar.OpaAddress;
 import dev.blastwall.opa.sidecar.SidecarOptions;
+import dev.blastwall.yaml.Parsers;
+import dev.blastwall.yaml.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;

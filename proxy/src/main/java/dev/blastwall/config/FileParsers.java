@@ -1,5 +1,7 @@
 package dev.blastwall.config;
 
+import dev.blastwall.yaml.Parser;
+import dev.blastwall.yaml.Parsers;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

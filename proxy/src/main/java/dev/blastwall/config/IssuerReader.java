@@ -4,6 +4,8 @@ import dev.blastwall.command.Principal.Kind;
 import dev.blastwall.identity.KindRule;
 import dev.blastwall.identity.SignatureAlgorithm;
 import dev.blastwall.identity.TrustedIssuer;
+import dev.blastwall.yaml.Parsers;
+import dev.blastwall.yaml.Section;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -3,6 +3,8 @@ package dev.blastwall.config;
 import dev.blastwall.opa.bundle.SecretRef;
 import dev.blastwall.opa.bundle.SignatureAlgorithm;
 import dev.blastwall.opa.bundle.VerificationKey;
+import dev.blastwall.yaml.Parsers;
+import dev.blastwall.yaml.Section;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

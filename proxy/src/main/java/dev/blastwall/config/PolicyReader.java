@@ -6,6 +6,8 @@ import dev.blastwall.opa.bundle.BundleSource;
 import dev.blastwall.opa.bundle.Polling;
 import dev.blastwall.opa.bundle.Verification;
 import dev.blastwall.opa.bundle.VerificationKey;
+import dev.blastwall.yaml.Parsers;
+import dev.blastwall.yaml.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

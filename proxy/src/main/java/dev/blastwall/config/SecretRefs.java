@@ -1,6 +1,7 @@
 package dev.blastwall.config;
 
 import dev.blastwall.opa.bundle.SecretRef;
+import dev.blastwall.yaml.Section;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;

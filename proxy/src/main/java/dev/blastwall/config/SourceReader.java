@@ -2,6 +2,9 @@ package dev.blastwall.config;
 
 import dev.blastwall.opa.bundle.BundleSource;
 import dev.blastwall.opa.bundle.SecretRef;
+import dev.blastwall.yaml.Parser;
+import dev.blastwall.yaml.Parsers;
+import dev.blastwall.yaml.Section;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;

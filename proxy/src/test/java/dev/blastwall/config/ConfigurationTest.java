@@ -11,6 +11,7 @@ import dev.blastwall.identity.TrustedIssuer;
 import dev.blastwall.opa.bundle.BundleConfig;
 import dev.blastwall.protocol.Secret;
 import dev.blastwall.protocol.Upstream;
+import dev.blastwall.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,13 +54,13 @@ class ConfigurationTest {
     Files.writeString(folder.resolve("password.txt"), "from file\n");
   }
 
-  private Configuration load(String yaml) throws IOException, ConfigurationException {
+  private Configuration load(String yaml) throws IOException, InvalidFileException {
     Path file = Files.writeString(folder.resolve("blastwall.yaml"), yaml);
     return Configuration.load(file, Map.of("SHOP_PASSWORD", "s3cret")::get);
   }
 
   private List<String> problems(String yaml) {
-    ConfigurationException e = catchThrowableOfType(ConfigurationException.class, () -> load(yaml));
+    InvalidFileException e = catchThrowableOfType(InvalidFileException.class, () -> load(yaml));
     assertThat(e).isNotNull();
     return e.problems().stream()
         .map(problem -> problem.toString().replace(folder + "/", ""))
@@ -67,7 +68,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void theDefaults() throws IOException, ConfigurationException {
+  void theDefaults() throws IOException, InvalidFileException {
     Configuration configuration = load(MINIMAL);
 
     assertThat(configuration)
@@ -109,7 +110,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void everyKey() throws IOException, ConfigurationException {
+  void everyKey() throws IOException, InvalidFileException {
     Configuration configuration =
         load(
             """
@@ -354,7 +355,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void aSecretDoesNotShow() throws IOException, ConfigurationException {
+  void aSecretDoesNotShow() throws IOException, InvalidFileException {
     String literal = MINIMAL.replace("password_env: SHOP_PASSWORD", "password: hush");
 
     assertThat(load(literal).toString()).doesNotContain("hush").contains("hidden");
@@ -364,9 +365,9 @@ class ConfigurationTest {
 
   @Test
   void aFileThatIsNotThereIsAProblem() {
-    ConfigurationException e =
+    InvalidFileException e =
         catchThrowableOfType(
-            ConfigurationException.class, () -> Configuration.load(folder.resolve("no.yaml")));
+            InvalidFileException.class, () -> Configuration.load(folder.resolve("no.yaml")));
 
     assertThat(e)
         .hasMessageEndingWith("no.yaml: cannot be read: no such file, or not text in UTF-8");

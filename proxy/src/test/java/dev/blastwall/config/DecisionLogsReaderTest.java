@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.blastwall.opa.bundle.SecretRef;
 import dev.blastwall.opa.decisionlog.LogService;
 import dev.blastwall.opa.decisionlog.Reporting;
+import dev.blastwall.yaml.InvalidFileException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class DecisionLogsReaderTest {
 
   @TempDir private Path folder;
 
-  private DecisionLogs load(String yaml) throws IOException, ConfigurationException {
+  private DecisionLogs load(String yaml) throws IOException, InvalidFileException {
     Files.writeString(folder.resolve("starter.tar.gz"), "x");
     Files.writeString(folder.resolve("ca.pem"), "x");
     Path file = Files.writeString(folder.resolve("blastwall.yaml"), REST + yaml);
@@ -43,13 +44,13 @@ class DecisionLogsReaderTest {
   }
 
   @Test
-  void nothingIsLoggedByDefault() throws IOException, ConfigurationException {
+  void nothingIsLoggedByDefault() throws IOException, InvalidFileException {
     assertThat(load("")).isEqualTo(DecisionLogs.NONE);
     assertThat(load("").isOn()).isFalse();
   }
 
   @Test
-  void everyKey() throws IOException, ConfigurationException {
+  void everyKey() throws IOException, InvalidFileException {
     DecisionLogs logs =
         load(
             """
@@ -86,7 +87,7 @@ class DecisionLogsReaderTest {
   }
 
   @Test
-  void theDefaultsOfAServiceAreThoseOfOpa() throws IOException, ConfigurationException {
+  void theDefaultsOfAServiceAreThoseOfOpa() throws IOException, InvalidFileException {
     DecisionLogs logs = load("decision_logs: {service: {url: \"https://logs.example\"}}");
 
     assertThat(logs.service())
@@ -115,7 +116,7 @@ class DecisionLogsReaderTest {
       })
   void whatCannotBeUsedIsAProblem(String logs, String problem) {
     assertThatThrownBy(() -> load("decision_logs: " + logs))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining(problem);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blastwall.opa.bundle.BundleConfig;
 import dev.blastwall.protocol.Upstream;
+import dev.blastwall.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class ExampleTest {
   @TempDir private Path folder;
 
   @Test
-  void theExampleIsAConfiguration() throws IOException, ConfigurationException {
+  void theExampleIsAConfiguration() throws IOException, InvalidFileException {
     Path config =
         Files.copy(EXAMPLES.resolve("postgresql/blastwall.yaml"), folder.resolve("blastwall.yaml"));
     Files.createFile(folder.resolve("starter.tar.gz"));
@@ -33,7 +34,7 @@ class ExampleTest {
   }
 
   @Test
-  void theExampleOfBundlesIsAConfiguration() throws IOException, ConfigurationException {
+  void theExampleOfBundlesIsAConfiguration() throws IOException, InvalidFileException {
     Path config =
         Files.copy(EXAMPLES.resolve("bundles/blastwall.yaml"), folder.resolve("blastwall.yaml"));
     Files.createFile(folder.resolve("release.pub.pem"));
@@ -48,7 +49,7 @@ class ExampleTest {
   }
 
   @Test
-  void theExampleOfDecisionLogsIsAConfiguration() throws IOException, ConfigurationException {
+  void theExampleOfDecisionLogsIsAConfiguration() throws IOException, InvalidFileException {
     Path config =
         Files.copy(
             EXAMPLES.resolve("decision-logs/blastwall.yaml"), folder.resolve("blastwall.yaml"));

@@ -12,6 +12,7 @@ import dev.blastwall.opa.bundle.SignatureAlgorithm;
 import dev.blastwall.opa.bundle.Verification;
 import dev.blastwall.opa.bundle.VerificationKey;
 import dev.blastwall.opa.sidecar.OpaAddress;
+import dev.blastwall.yaml.InvalidFileException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,38 +47,37 @@ class PolicyReaderTest {
     }
   }
 
-  private List<BundleConfig> bundles(String policy) throws IOException, ConfigurationException {
+  private List<BundleConfig> bundles(String policy) throws IOException, InvalidFileException {
     return load(policy).bundles();
   }
 
-  private Configuration load(String policy) throws IOException, ConfigurationException {
+  private Configuration load(String policy) throws IOException, InvalidFileException {
     Path file = Files.writeString(folder.resolve("blastwall.yaml"), policy + REST);
     return Configuration.load(file, Map.of("SHARED", "s3cret")::get);
   }
 
   private List<String> problems(String policy) {
-    ConfigurationException e =
-        catchThrowableOfType(ConfigurationException.class, () -> load(policy));
+    InvalidFileException e = catchThrowableOfType(InvalidFileException.class, () -> load(policy));
     assertThat(e).isNotNull();
     return e.problems().stream()
         .map(problem -> problem.toString().replace(folder + "/", ""))
         .toList();
   }
 
-  private ConfiguredEngine engine(String policy) throws IOException, ConfigurationException {
+  private ConfiguredEngine engine(String policy) throws IOException, InvalidFileException {
     return load(policy).engine();
   }
 
   @Test
   void theGatewayItselfEvaluatesUnlessAnotherEngineIsNamed()
-      throws IOException, ConfigurationException {
+      throws IOException, InvalidFileException {
     assertThat(engine("policy: {bundle: .}\n")).isEqualTo(new ConfiguredEngine.Embedded());
     assertThat(engine("policy: {bundle: ., engine: embedded}\n"))
         .isEqualTo(new ConfiguredEngine.Embedded());
   }
 
   @Test
-  void aSidecarIsStartedOrRunsAlready() throws IOException, ConfigurationException {
+  void aSidecarIsStartedOrRunsAlready() throws IOException, InvalidFileException {
     assertThat(engine("policy: {bundle: ., engine: sidecar}\n"))
         .isEqualTo(new ConfiguredEngine.Started(Path.of("opa"), Duration.ofSeconds(1)));
     assertThat(engine("policy: {bundle: ., engine: {program: key.pem, timeout: 200ms}}\n"))
@@ -125,13 +125,13 @@ class PolicyReaderTest {
   }
 
   @Test
-  void aFolderWillDo() throws IOException, ConfigurationException {
+  void aFolderWillDo() throws IOException, InvalidFileException {
     assertThat(bundles("policy: {bundle: .}\n"))
         .containsExactly(BundleConfig.inFiles("policy", folder));
   }
 
   @Test
-  void theOnlyBundleCanBeSigned() throws IOException, ConfigurationException {
+  void theOnlyBundleCanBeSigned() throws IOException, InvalidFileException {
     assertThat(bundles("policy: {bundle: ca.pem, keys: {release: {key_file: key.pem}}}\n"))
         .singleElement()
         .extracting(BundleConfig::verification)
@@ -148,7 +148,7 @@ class PolicyReaderTest {
   }
 
   @Test
-  void everyKey() throws IOException, ConfigurationException {
+  void everyKey() throws IOException, InvalidFileException {
     List<BundleConfig> bundles =
         bundles(
             """
@@ -293,7 +293,7 @@ class PolicyReaderTest {
   }
 
   @Test
-  void whatTravelsInTheClearMustBeSigned() throws IOException, ConfigurationException {
+  void whatTravelsInTheClearMustBeSigned() throws IOException, InvalidFileException {
     assertThat(problems("policy: {bundles: {shop: {url: http://bundles.example/x}}}\n"))
         .containsExactly(
             "blastwall.yaml:1: policy.bundles.shop.url: must begin with https, or bundles must be"

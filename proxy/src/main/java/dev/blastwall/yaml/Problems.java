@@ -1,4 +1,4 @@
-package dev.blastwall.config;
+package dev.blastwall.yaml;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Collects what is wrong with one file. */
-final class Problems {
+public final class Problems {
 
   private final Path file;
   private final List<Problem> found = new ArrayList<>();
@@ -34,10 +34,10 @@ final class Problems {
     };
   }
 
-  void throwIfAny() throws ConfigurationException {
+  void throwIfAny() throws InvalidFileException {
     if (!found.isEmpty()) {
       found.sort(Comparator.comparingInt(Problem::line));
-      throw new ConfigurationException(found);
+      throw new InvalidFileException(found);
     }
   }
 

@@ -1,8 +1,8 @@
-package dev.blastwall.config;
+package dev.blastwall.yaml;
 
 /** Reads a scalar as something with a type. */
 @FunctionalInterface
-interface Parser<T> {
+public interface Parser<T> {
 
   /**
    * The value that {@code text} stands for.

@@ -1,9 +1,9 @@
-package dev.blastwall.config;
+package dev.blastwall.yaml;
 
 import java.nio.file.Path;
 
 /**
- * Something wrong in a configuration file.
+ * Something wrong in a file.
  *
  * @param file as it was named
  * @param line counted from 1; 0 where no line is to blame

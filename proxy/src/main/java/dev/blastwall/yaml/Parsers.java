@@ -1,4 +1,4 @@
-package dev.blastwall.config;
+package dev.blastwall.yaml;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How scalars are read. */
-final class Parsers {
+public final class Parsers {
 
-  static final Parser<String> TEXT =
+  public static final Parser<String> TEXT =
       text -> {
         if (text.isBlank()) {
           throw new IllegalArgumentException("must not be empty");
@@ -20,9 +20,9 @@ final class Parsers {
       };
 
   /** An address that only this machine reaches. */
-  static final Parser<String> LOOPBACK = Parsers::loopback;
+  public static final Parser<String> LOOPBACK = Parsers::loopback;
 
-  static final Parser<Boolean> FLAG =
+  public static final Parser<Boolean> FLAG =
       text ->
           switch (text) {
             case "true" -> true;
@@ -30,15 +30,15 @@ final class Parsers {
             default -> throw new IllegalArgumentException("must be true or false");
           };
 
-  static final Parser<Integer> PORT = text -> port(text, 1);
+  public static final Parser<Integer> PORT = text -> port(text, 1);
 
   /** A port to listen at: 0 lets the system choose. */
-  static final Parser<Integer> LISTENING_PORT = text -> port(text, 0);
+  public static final Parser<Integer> LISTENING_PORT = text -> port(text, 0);
 
-  static final Parser<Duration> DURATION = Parsers::duration;
+  public static final Parser<Duration> DURATION = Parsers::duration;
 
   /** A number of bytes. */
-  static final Parser<Integer> BYTES = Parsers::bytes;
+  public static final Parser<Integer> BYTES = Parsers::bytes;
 
   private static final int MAX_PORT = 65535;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -65,7 +65,7 @@ final class Parsers {
   }
 
   /** The constant whose name in the file is its own in lower case with hyphens. */
-  static <E extends Enum<E>> Parser<E> oneOf(Class<E> type) {
+  public static <E extends Enum<E>> Parser<E> oneOf(Class<E> type) {
     return text ->
         Arrays.stream(type.getEnumConstants())
             .filter(constant -> word(constant).equals(text))

@@ -1,14 +1,14 @@
-package dev.blastwall.config;
+package dev.blastwall.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used. The message has a line for each problem. */
-public final class ConfigurationException extends Exception {
+/** A file that cannot be used. The message has a line for each problem. */
+public final class InvalidFileException extends Exception {
 
   private final transient List<Problem> problems;
 
-  ConfigurationException(List<Problem> problems) {
+  InvalidFileException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

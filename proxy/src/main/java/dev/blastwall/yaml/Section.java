@@ -1,4 +1,4 @@
-package dev.blastwall.config;
+package dev.blastwall.yaml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * problems; the values are asked for only when there are none. {@link #end} reports the keys that
  * nobody asked for.
  */
-final class Section {
+public final class Section {
 
   private final Node node;
   private final String path;
@@ -60,19 +60,19 @@ final class Section {
   }
 
   /** A scalar that must be there. */
-  <T> Supplier<T> required(String key, Parser<T> parser) {
+  public <T> Supplier<T> required(String key, Parser<T> parser) {
     Node value = find(key);
     return value == null ? missing(key) : scalar(value, below(key), parser);
   }
 
   /** A scalar that has a default. */
-  <T> Supplier<T> optional(String key, Parser<T> parser, T otherwise) {
+  public <T> Supplier<T> optional(String key, Parser<T> parser, T otherwise) {
     Node value = find(key);
     return value == null ? () -> otherwise : scalar(value, below(key), parser);
   }
 
   /** A scalar that can be absent. */
-  <T> Supplier<Optional<T>> optional(String key, Parser<T> parser) {
+  public <T> Supplier<Optional<T>> optional(String key, Parser<T> parser) {
     Node value = find(key);
     if (value == null) {
       return Optional::empty;
@@ -82,7 +82,7 @@ final class Section {
   }
 
   /** A list of scalars, or a single one; a default where it is absent. */
-  <T> Supplier<List<T>> list(String key, Parser<T> parser, List<T> otherwise) {
+  public <T> Supplier<List<T>> list(String key, Parser<T> parser, List<T> otherwise) {
     Node value = find(key);
     return switch (value) {
       case null -> () -> otherwise;
@@ -95,7 +95,7 @@ final class Section {
   }
 
   /** A list of mappings; empty where it is absent. */
-  <T> Supplier<List<T>> sections(String key, Function<Section, Supplier<T>> reader) {
+  public <T> Supplier<List<T>> sections(String key, Function<Section, Supplier<T>> reader) {
     Node value = find(key);
     return value == null
         ? List::of
@@ -106,7 +106,7 @@ final class Section {
   }
 
   /** A mapping below this one; an empty one where it is absent. */
-  Section section(String key) {
+  public Section section(String key) {
     Node value = find(key);
     return value == null
         ? new Section(node, below(key), problems, broken)
@@ -114,22 +114,22 @@ final class Section {
   }
 
   /** Whether {@code key} holds a mapping, where it could hold a scalar as well. */
-  boolean isSection(String key) {
+  public boolean isSection(String key) {
     return entries.get(key) instanceof MappingNode;
   }
 
   /** Whether {@code key}, which is now a known one, is there with a value. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return find(key) != null;
   }
 
   /** The keys of a mapping whose keys are the operator's own. */
-  List<String> keys() {
+  public List<String> keys() {
     return List.copyOf(entries.keySet());
   }
 
   /** A value whose parts must fit together, which shows when each of them is right. */
-  <T> Supplier<T> checked(Supplier<T> value) {
+  public <T> Supplier<T> checked(Supplier<T> value) {
     try {
       T whole = value.get();
       return () -> whole;
@@ -140,16 +140,16 @@ final class Section {
     }
   }
 
-  <T> Supplier<T> problem(String message) {
+  public <T> Supplier<T> problem(String message) {
     return problems.at(node, path, message);
   }
 
-  <T> Supplier<T> problem(String key, String message) {
+  public <T> Supplier<T> problem(String key, String message) {
     return problems.at(entries.getOrDefault(key, node), below(key), message);
   }
 
   /** Reports the keys that nobody asked for. */
-  void end() {
+  public void end() {
     entries.forEach((key, value) -> {
       if (!known.contains(key)) {
         problems.at(value, below(key), "unknown key; known here: " + String.join(", ", known));
