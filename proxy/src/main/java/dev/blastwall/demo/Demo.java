@@ -55,7 +55,7 @@ public final class Demo {
       throws IOException, GatewayException {
     Path work = parts.add(WorkFolder.create()).path();
     Upstream upstream =
-        own == null ? parts.add(ShopDatabase.start(WorkFolder.cache())).upstream() : own;
+        own == null ? parts.add(LocalPostgres.shop(WorkFolder.cache())).upstream() : own;
     DevIssuer issuer = parts.add(DevIssuer.start());
     Path bundle = policy == null ? starterBundle(work) : policy;
     Gateway gateway = parts.add(Gateway.start(configuration(work, issuer, upstream, bundle)));

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -111,6 +113,28 @@ public final class Section {
     return value == null
         ? new Section(node, below(key), problems, broken)
         : new Section(value, below(key), problems);
+  }
+
+  /** A mapping of whatever can stand in JSON; an empty one where it is absent. */
+  public Supplier<Map<String, Object>> json(String key) {
+    Node value = find(key);
+    if (value == null) {
+      return Map::of;
+    }
+    if (!(value instanceof MappingNode)) {
+      return problems.at(value, below(key), "must be a mapping of keys to values");
+    }
+    Map<String, Object> members = new LinkedHashMap<>();
+    Object constructed =
+        new StandardConstructor(LoadSettings.builder().build())
+            .constructSingleDocument(Optional.of(value));
+    ((Map<?, ?>) constructed).forEach((name, member) -> members.put(String.valueOf(name), member));
+    return () -> members;
+  }
+
+  /** Where it begins in the file, from 1; 0 when nobody knows. */
+  public int line() {
+    return node.getStartMark().map(Problems::line).orElse(0);
   }
 
   /** Whether {@code key} holds a mapping, where it could hold a scalar as well. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.blastwall.demo.DemoUser;
 import dev.blastwall.demo.DevIssuer;
-import dev.blastwall.demo.ShopDatabase;
+import dev.blastwall.demo.LocalPostgres;
 import dev.blastwall.protocol.Upstream;
 import dev.blastwall.recorder.Recorder;
 import dev.blastwall.recorder.RecorderOptions;
@@ -55,7 +55,7 @@ class KilledGatewayIT {
 
   @Test
   void whatTheUpstreamExecutedIsRecorded() throws Exception {
-    try (ShopDatabase shop = ShopDatabase.start(folder);
+    try (LocalPostgres shop = LocalPostgres.shop(folder);
         DevIssuer issuer = DevIssuer.start()) {
       createProbe(shop);
       Process gateway = start(shop, issuer);
@@ -73,14 +73,14 @@ class KilledGatewayIT {
     }
   }
 
-  private static void createProbe(ShopDatabase shop) throws SQLException {
+  private static void createProbe(LocalPostgres shop) throws SQLException {
     try (Connection direct = direct(shop);
         Statement statement = direct.createStatement()) {
       statement.execute("create table probe (mark text)");
     }
   }
 
-  private Process start(ShopDatabase shop, DevIssuer issuer) throws IOException {
+  private Process start(LocalPostgres shop, DevIssuer issuer) throws IOException {
     try (InputStream bundle = getClass().getResourceAsStream("/bundles/starter.tar.gz")) {
       Files.copy(Objects.requireNonNull(bundle), folder.resolve("starter.tar.gz"));
     }
@@ -199,7 +199,7 @@ class KilledGatewayIT {
     }
   }
 
-  private static Set<String> executed(ShopDatabase shop) throws SQLException {
+  private static Set<String> executed(LocalPostgres shop) throws SQLException {
     Set<String> marks = new HashSet<>();
     try (Connection direct = direct(shop);
         Statement statement = direct.createStatement();
@@ -211,7 +211,7 @@ class KilledGatewayIT {
     return marks;
   }
 
-  private static Connection direct(ShopDatabase shop) throws SQLException {
+  private static Connection direct(LocalPostgres shop) throws SQLException {
     Upstream upstream = shop.upstream();
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + upstream.port() + "/" + upstream.database(),

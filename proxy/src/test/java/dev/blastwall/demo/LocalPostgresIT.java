@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShopDatabaseIT {
+class LocalPostgresIT {
 
   @TempDir static Path work;
-  private static ShopDatabase shop;
+  private static LocalPostgres shop;
 
   @BeforeAll
   static void start() throws IOException {
-    shop = ShopDatabase.start(work);
+    shop = LocalPostgres.shop(work);
   }
 
   @AfterAll
@@ -82,7 +82,7 @@ class ShopDatabaseIT {
 
   @Test
   void everyCardNumberHasALuhnCheckDigit() throws SQLException {
-    assertThat(query("select card_number from customers")).allMatch(ShopDatabaseIT::passesLuhn);
+    assertThat(query("select card_number from customers")).allMatch(LocalPostgresIT::passesLuhn);
   }
 
   private static boolean passesLuhn(String digits) {

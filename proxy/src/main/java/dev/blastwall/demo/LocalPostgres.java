@@ -22,17 +22,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A real PostgreSQL with a small shop: customers, orders, payments, notes. All card numbers are
- * test numbers and no person exists.
+ * A real PostgreSQL on this machine.
  *
  * <p>Listens on loopback, for one role only: {@value #USER}, which owns the database {@value
  * #DATABASE} and is no superuser, by SCRAM-SHA-256. Nobody else can sign in, not even without a
  * password from this machine. It runs, and its data stays, until it is closed.
  */
-public final class ShopDatabase implements AutoCloseable {
+public final class LocalPostgres implements AutoCloseable {
 
   /** The database. */
   public static final String DATABASE = "shop";
+
+  /** Customers, orders, payments, notes. All card numbers are test numbers and no person exists. */
+  private static final String SHOP = "shop.sql";
 
   /** The role that the gateway uses. */
   public static final String USER = "gateway";
@@ -57,10 +59,15 @@ public final class ShopDatabase implements AutoCloseable {
   private final Path folder;
   private final Secret password;
 
-  private ShopDatabase(EmbeddedPostgres postgres, Path folder, Secret password) {
+  private LocalPostgres(EmbeddedPostgres postgres, Path folder, Secret password) {
     this.postgres = postgres;
     this.folder = folder;
     this.password = password;
+  }
+
+  /** As {@link #start}, with a small shop in it. */
+  public static LocalPostgres shop(Path work) throws IOException {
+    return start(work, resource(SHOP));
   }
 
   /**
@@ -68,15 +75,16 @@ public final class ShopDatabase implements AutoCloseable {
    *
    * @param work a folder for PostgreSQL's programs, which stay for the next start, and for the
    *     data, which does not; made when it is not there
-   * @throws IOException if it cannot start
+   * @param sql what is in it: statements, run by its owner
+   * @throws IOException if it cannot start, or does not take the statements
    */
-  public static ShopDatabase start(Path work) throws IOException {
+  public static LocalPostgres start(Path work, String sql) throws IOException {
     Path programs = Files.createDirectories(work.resolve("postgresql"));
-    Path folder = Files.createTempDirectory(work, "shop-");
+    Path folder = Files.createTempDirectory(work, "data-");
     try {
-      ShopDatabase shop = new ShopDatabase(launch(programs, folder), folder, newPassword());
-      shop.fill();
-      return shop;
+      LocalPostgres database = new LocalPostgres(launch(programs, folder), folder, newPassword());
+      database.fill(sql);
+      return database;
     } catch (IOException e) {
       delete(folder);
       throw e;
@@ -105,16 +113,16 @@ public final class ShopDatabase implements AutoCloseable {
     return new Secret(new BigInteger(PASSWORD_BITS, new SecureRandom()).toString(RADIX));
   }
 
-  private void fill() throws IOException {
+  private void fill(String sql) throws IOException {
     try {
       lock();
       try (Connection connection = DriverManager.getConnection(jdbcUrl(), USER, password.value());
           Statement statement = connection.createStatement()) {
-        statement.execute(resource("shop.sql"));
+        statement.execute(sql);
       }
     } catch (SQLException e) {
       postgres.close();
-      throw new IOException("the shop cannot be filled", e);
+      throw new IOException("the database does not take its statements: " + e.getMessage(), e);
     }
   }
 
@@ -129,7 +137,7 @@ public final class ShopDatabase implements AutoCloseable {
   }
 
   private static String resource(String name) throws IOException {
-    try (InputStream in = ShopDatabase.class.getResourceAsStream(name)) {
+    try (InputStream in = LocalPostgres.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -150,7 +158,7 @@ public final class ShopDatabase implements AutoCloseable {
       postgres.close();
       delete(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("the shop's folder cannot be removed", e);
+      throw new UncheckedIOException("the database's folder cannot be removed", e);
     }
   }
 
