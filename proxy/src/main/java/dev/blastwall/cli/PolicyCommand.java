@@ -10,8 +10,19 @@ import picocli.CommandLine.Spec;
     name = "policy",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Judges recorded traffic by another policy, and says why a decision was made.",
-    subcommands = {PolicyReplayCommand.class, PolicyDiffCommand.class, PolicyExplainCommand.class})
+    description = {
+      "Begins, tests, builds and signs policies; judges recorded traffic by another one, and says why",
+      "a decision was made."
+    },
+    subcommands = {
+      PolicyNewCommand.class,
+      PolicyTestCommand.class,
+      PolicyBuildCommand.class,
+      PolicySignCommand.class,
+      PolicyReplayCommand.class,
+      PolicyDiffCommand.class,
+      PolicyExplainCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields.
 final class PolicyCommand implements Runnable {
 
@@ -19,6 +30,7 @@ final class PolicyCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which: replay, diff or explain?");
+    throw new ParameterException(
+        spec.commandLine(), "Which: new, test, build, sign, replay, diff or explain?");
   }
 }

@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder for the life of a demo.
+ * A folder for the life of a demo or a rehearsal.
  *
  * @param path where it is
  */
-record WorkFolder(Path path) implements AutoCloseable {
+public record WorkFolder(Path path) implements AutoCloseable {
 
-  static WorkFolder create() throws IOException {
-    return new WorkFolder(Files.createTempDirectory("blastwall-demo-"));
+  /** A new one among the temporary files. */
+  public static WorkFolder create() throws IOException {
+    return new WorkFolder(Files.createTempDirectory("blastwall-"));
   }
 
   /** Where PostgreSQL's programs stay unpacked for the next demo (XDG Base Directory, cache). */
-  static Path cache() {
+  public static Path cache() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path folder =
         cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);

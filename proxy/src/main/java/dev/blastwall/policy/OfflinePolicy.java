@@ -5,12 +5,15 @@ import dev.blastwall.opa.Bundle;
 import dev.blastwall.opa.BundleException;
 import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.Explanation;
+import dev.blastwall.opa.PolicyEngine;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.bundle.BundleReader;
 import dev.blastwall.opa.embedded.EmbeddedEngine;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A bundle that is asked outside a gateway, about inputs as they are. Thread-safe. */
 public final class OfflinePolicy {
@@ -51,6 +54,25 @@ public final class OfflinePolicy {
   /** What the bundle decides; what it cannot decide is a refusal that says why. */
   public Decision decide(Value input) {
     return policy.decision(engine.evaluate(OpaPolicy.ENTRYPOINT, input));
+  }
+
+  /**
+   * The same bundle as the policy of a gateway.
+   *
+   * @param observer is told of each input and the decision about it, before the gateway is
+   * @param clock tells policy the time
+   */
+  public Policy heardBy(BiConsumer<Value, Decision> observer, InstantSource clock) {
+    PolicyEngine heard =
+        (entrypoint, input, then) ->
+            engine.evaluate(
+                entrypoint,
+                input,
+                evaluation -> {
+                  observer.accept(input, policy.decision(evaluation));
+                  then.accept(evaluation);
+                });
+    return new OpaPolicy(heard, revision(), MaskingKey.random(), clock);
   }
 
   /** Which rules held on the way to a decision. */
