@@ -113,8 +113,7 @@ public final class Workshop implements AutoCloseable {
     Path parent = archive.toAbsolutePath().getParent();
     Files.createDirectories(parent == null ? archive : parent);
     Path built = work.path().resolve("built.tar.gz");
-    List<String> options =
-        signing.isPresent() ? signing.get().options(work.path()) : List.of();
+    List<String> options = signing.isPresent() ? signing.get().options(work.path()) : List.of();
     Tool building = opa.build(staged, built, revision, options);
     require(building, "opa build says:\n" + building.said().strip());
     // In one step, for a gateway may watch the file.

@@ -111,8 +111,17 @@ class AuthoringIT {
         acme.resolve("policy/acme/acme.rego"),
         Files.readString(acme.resolve("policy/acme/acme.rego")).replace(RULE, ""));
     blastwall(
-        "policy", "build", "acme", "--revision", "before", "--key", key.toString(), "--key-id",
-        "release", "-o", "live.tar.gz");
+        "policy",
+        "build",
+        "acme",
+        "--revision",
+        "before",
+        "--key",
+        key.toString(),
+        "--key-id",
+        "release",
+        "-o",
+        "live.tar.gz");
     try (RunningDemo demo = new RunningDemo();
         Gateway gateway = Gateway.start(configuration(demo));
         Connection alice = connect(demo, gateway);
@@ -156,7 +165,9 @@ class AuthoringIT {
         """);
     Program checked = run("policy", "test", "acme");
     assertThat(checked.exitCode()).isEqualTo(1);
-    assertThat(checked.output()).containsPattern("acme\\.rego:\\d+: .*undefined ref").contains("tabels");
+    assertThat(checked.output())
+        .containsPattern("acme\\.rego:\\d+: .*undefined ref")
+        .contains("tabels");
   }
 
   @Test
