@@ -2,6 +2,11 @@
 # title: Blastwall's decision
 # description: >-
 #   Folds the rules that authors write in packages directly below data.policy into the one decision that the gateway asks for. Refuse wins over hold, hold over forward, and what no rule speaks about is refused.
+# scope: subpackages
+# schemas:
+#   - input: schema.input
+#   - data.labels: schema.labels
+#   - data.business_hours: schema.business_hours
 package blastwall
 
 # METADATA
@@ -27,7 +32,7 @@ answer(outcome, rules) := {
 	"outcome": outcome,
 	"reasons": [reason(rule) | some rule in rules],
 	"masks": [],
-	"limits": {},
+	"limits": limits,
 	"record": record,
 	"log": log,
 }
@@ -76,6 +81,15 @@ refusals contains {
 	count(data.blastwall.masks.malformed) > 0
 }
 
+# A limit that could not be read must not count for none.
+refusals contains {
+	"code": "malformed_limit",
+	"message": "A limit of the policy is not made of rows, bytes (whole numbers) and duration (such as \"90s\"). Ask the owners of the policy to repair it.",
+} if {
+	some limit in asked_limits
+	not well_formed(limit)
+}
+
 known_question if {
 	input.version == 1
 	input.point in {"connect", "command", "result", "log"}
@@ -103,6 +117,56 @@ timeout := min({[nanoseconds, asked] |
 	asked := object.get(rule, "timeout", "10m")
 	nanoseconds := time.parse_duration_ns(asked)
 })[1]
+
+asked_limits contains limit if some limit in data.policy[_].limit
+
+# The tightest of each, from whatever rule.
+limits := {} if {
+	count(asked_limits) == 0
+} else := object.union(counted, timed)
+
+counted := {name: min(numbers) |
+	some name in {"rows", "bytes"}
+	numbers := {limit[name] | some limit in asked_limits; whole(limit[name])}
+	count(numbers) > 0
+}
+
+# In the words of the rule that asked for it.
+timed := {"duration": min(durations)[1]} if {
+	count(durations) > 0
+} else := {}
+
+durations := {[nanoseconds, limit.duration] |
+	some limit in asked_limits
+	nanoseconds := positive(limit.duration)
+}
+
+well_formed(limit) if {
+	count(limit) > 0
+	every name, value in limit {
+		names_a_limit(name, value)
+	}
+}
+
+names_a_limit(name, value) if {
+	name in {"rows", "bytes"}
+	whole(value)
+}
+
+names_a_limit("duration", value) if positive(value)
+
+# The gateway counts in 31 bits.
+whole(number) if {
+	is_number(number)
+	number >= 0
+	number <= 2147483647
+	floor(number) == number
+}
+
+positive(duration) := nanoseconds if {
+	nanoseconds := time.parse_duration_ns(duration)
+	nanoseconds > 0
+}
 
 default record := "buffered"
 

@@ -138,3 +138,48 @@ test_everything_is_logged_unless_a_rule_says_otherwise if {
 	answer := blastwall.decision with input as object.union(asked({}), {"point": "log"})
 	answer.log == {"drop": false, "mask": []}
 }
+
+limits(rules) := answer.limits if {
+	answer := blastwall.decision with input as object.union(asked({"allow": [allowing]}), rules)
+	answer.outcome == "forward"
+}
+
+test_the_tightest_of_each_limit_counts if {
+	limits({"rules": {"limit": [{"rows": 1000}, {"rows": 200, "bytes": 4096}]}}) == {"rows": 200, "bytes": 4096}
+	limits({
+		"rules": {"limit": [{"rows": 100, "duration": "2m"}]},
+		"other_rules": {"limit": [{"rows": 0, "duration": "90s"}]},
+	}) == {"rows": 0, "duration": "90s"}
+}
+
+test_a_held_command_keeps_its_limits if {
+	answer := blastwall.decision with input as asked({"hold": [holding], "limit": [{"duration": "1m30s"}]})
+	answer.outcome == "hold"
+	answer.limits == {"duration": "1m30s"}
+}
+
+test_a_malformed_limit_is_a_refusal if {
+	every limit in [
+		{},
+		1000,
+		"rows",
+		{"row": 1000},
+		{"rows": -1},
+		{"rows": 1.5},
+		{"rows": 2147483648},
+		{"bytes": "4k"},
+		{"duration": "0s"},
+		{"duration": "soon"},
+		{"duration": 10},
+		{"rows": 10, "minutes": 5},
+	] {
+		answer := blastwall.decision with input as asked({"allow": [allowing], "limit": [limit]})
+		answer.outcome == "refuse"
+		answer.reasons[0].code == "malformed_limit"
+	}
+}
+
+test_what_can_be_read_of_the_limits_of_a_refusal_stays_readable if {
+	answer := blastwall.decision with input as asked({"allow": [allowing], "limit": [{"rows": 10, "minutes": 5}, {"bytes": "4k"}]})
+	answer.limits == {"rows": 10}
+}

@@ -1,4 +1,9 @@
-# A policy whose rules a test writes into its input.
+# METADATA
+# title: Fixture
+# description: A policy whose rules a test writes into its input.
+# scope: package
+# schemas:
+#   - input: {type: object}
 package policy.fixture
 
 refuse contains rule if some rule in input.rules.refuse
@@ -8,6 +13,8 @@ hold contains rule if some rule in input.rules.hold
 allow contains rule if some rule in input.rules.allow
 
 mask contains rule if some rule in input.rules.mask
+
+limit contains rule if some rule in input.rules.limit
 
 record_required if input.rules.record_required
 

@@ -28,3 +28,18 @@ acts_for(subject) if {
 	input.principal.subject == subject
 	count(input.principal.actors) > 0
 }
+
+# METADATA
+# title: Chain
+# description: >-
+#   Everyone in whose name the command runs, as {"subject", "issuer", "kind"}: the actors, the nearest first, and last the subject. With actors the kind of the subject is "unknown": then input.principal.kind is that of the nearest actor, because it is the one at the wire.
+# examples: ['some link in who.chain']
+chain := array.concat(input.principal.actors, [{
+	"subject": input.principal.subject,
+	"issuer": input.principal.issuer,
+	"kind": subject_kind,
+}])
+
+subject_kind := input.principal.kind if {
+	count(input.principal.actors) == 0
+} else := "unknown"
