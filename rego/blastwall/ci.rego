@@ -8,7 +8,8 @@ package blastwall.ci
 # title: Run
 # description: >-
 #   The job as {"system", "repository", "repository_id", "ref", "ref_protected", "environment", "event", "fork", "actor", "run_id"}; undefined for what is no CI job. "system" is "github", "gitlab" or "azure"; "ref" is a full name such as "refs/heads/main"; what the claims don't say is null. "fork" is false only where the claims prove that no code of a fork runs: jobs of pull and merge requests count as those of forks.
-# examples: ['ci.run.repository_id == "74"', 'not ci.run.fork']
+# custom:
+#   examples: ['ci.run.repository_id == "74"', 'not ci.run.fork']
 run := github if {
 	job
 	claims.repository_id
@@ -73,11 +74,11 @@ azure := {
 	"run_id": id("run_id"),
 }
 
-gitlab_ref := concat("", ["refs/heads/", claims.ref]) if {
-	claims.ref_type == "branch"
-} else := concat("", ["refs/tags/", claims.ref]) if {
-	claims.ref_type == "tag"
-} else := null
+default gitlab_ref := null
+
+gitlab_ref := concat("", [prefix, claims.ref]) if {
+	prefix := {"branch": "refs/heads/", "tag": "refs/tags/"}[claims.ref_type]
+}
 
 default azure_fork := true
 

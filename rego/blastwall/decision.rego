@@ -125,18 +125,18 @@ limits := {} if {
 	count(asked_limits) == 0
 } else := object.union(counted, timed)
 
-counted := {name: min(numbers) |
+counted[name] := min(asked) if {
 	some name in {"rows", "bytes"}
-	numbers := {limit[name] | some limit in asked_limits; whole(limit[name])}
-	count(numbers) > 0
+	asked := {limit[name] | some limit in asked_limits; whole(limit[name])}
+	count(asked) > 0
 }
 
-# In the words of the rule that asked for it.
-timed := {"duration": min(durations)[1]} if {
-	count(durations) > 0
-} else := {}
+default timed := {}
 
-durations := {[nanoseconds, limit.duration] |
+# In the words of the rule that asked for it.
+timed := {"duration": min(durations)[1]} if count(durations) > 0
+
+durations contains [nanoseconds, limit.duration] if {
 	some limit in asked_limits
 	nanoseconds := positive(limit.duration)
 }

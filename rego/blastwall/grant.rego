@@ -7,13 +7,15 @@ package blastwall.grant
 # METADATA
 # title: Active
 # description: Whether the session runs under a grant that has not ended.
-# examples: ['grant.active']
+# custom:
+#   examples: ['grant.active']
 active if time.parse_rfc3339_ns(input.session.grant.expires) > input.time.now_ns
 
 # METADATA
 # title: Reason
 # description: Why the grant was given, without spaces at its ends; undefined where nobody said it, or where the grant has ended.
-# examples: ['startswith(grant.reason, "INC-")']
+# custom:
+#   examples: ['startswith(grant.reason, "INC-")']
 reason := words if {
 	active
 	words := trim_space(input.session.grant.reason)

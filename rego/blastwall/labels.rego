@@ -7,6 +7,8 @@ package blastwall.labels
 # METADATA
 # title: Labels of a column
 # description: The labels of a column; "*" has those of every column of its table.
+# custom:
+#   examples: ['"pii" in labels.of("sales", "customers", "email")']
 of(schema, table, column) := {label |
 	some key in keys(schema, table)
 	some name, found in data.labels[key]
@@ -17,6 +19,8 @@ of(schema, table, column) := {label |
 # METADATA
 # title: Labelled table
 # description: Whether some column of the table has a label.
+# custom:
+#   examples: ['labels.labelled("sales", "customers")']
 labelled(schema, table) if count(of(schema, table, "*")) > 0
 
 keys(schema, table) := {table, concat(".", [schema, table])} if {

@@ -5,6 +5,7 @@
 package blastwall.masks
 
 # METADATA
+# scope: document
 # title: Resolved masks
 # description: The masks of a result set; none at any other point.
 default resolved := []

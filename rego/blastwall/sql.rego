@@ -6,17 +6,22 @@ package blastwall.sql
 # METADATA
 # title: Statements
 # description: The statements of the command, in order.
+# custom:
+#   examples: ['some statement in sql.statements']
 statements := input.command.statements if input.command.kind == "sql"
 
 # METADATA
 # title: Types
 # description: The types of all statements.
-# examples: ['"drop" in sql.types']
+# custom:
+#   examples: ['"drop" in sql.types']
 types contains statement.type if some statement in statements
 
 # METADATA
 # title: Understood
 # description: Whether every part of the text is described.
+# custom:
+#   examples: [sql.understood]
 understood if {
 	input.command.kind == "sql"
 	input.command.understanding == "complete"
@@ -25,7 +30,8 @@ understood if {
 # METADATA
 # title: Side effects
 # description: What the statements do besides their types.
-# examples: ['"copy_program" in sql.side_effects']
+# custom:
+#   examples: ['"copy_program" in sql.side_effects']
 side_effects contains effect if {
 	some statement in statements
 	some effect in statement.side_effects
@@ -34,7 +40,8 @@ side_effects contains effect if {
 # METADATA
 # title: Functions
 # description: The names of all functions that the statements call, lower case, without their schema.
-# examples: ['"pg_read_file" in sql.functions']
+# custom:
+#   examples: ['"pg_read_file" in sql.functions']
 functions contains parts[count(parts) - 1] if {
 	some statement in statements
 	some function in statement.functions
@@ -45,7 +52,8 @@ functions contains parts[count(parts) - 1] if {
 # title: Reads a table
 # description: >-
 #   Whether a statement reads the table, named "customers" for any schema or "sales.customers" for that one. An unqualified table of the text counts as being of any schema.
-# examples: ['sql.reads("customers")']
+# custom:
+#   examples: ['sql.reads("customers")']
 reads(table) if {
 	some statement in statements
 	some found in statement.tables
@@ -56,15 +64,19 @@ reads(table) if {
 # METADATA
 # title: Writes a table
 # description: Whether a statement changes the rows or the definition of the table.
-# examples: ['sql.writes("sales.customers")']
+# custom:
+#   examples: ['sql.writes("sales.customers")']
 writes(table) if {
 	some found in written
 	named(found, table)
 }
 
 # METADATA
+# scope: document
 # title: Written tables
 # description: The tables whose rows or definition the statements change.
+# custom:
+#   examples: ['some table in sql.written']
 written contains table if {
 	some statement in statements
 	statement.type != "explain"
@@ -83,6 +95,8 @@ written contains table if {
 # METADATA
 # title: Labelled tables
 # description: The names of the tables that the statements read, change or define and that hold a labelled column.
+# custom:
+#   examples: ['"customers" in sql.labelled_tables']
 labelled_tables contains table.name if {
 	some statement in statements
 	some table in statement.tables
@@ -92,7 +106,8 @@ labelled_tables contains table.name if {
 # METADATA
 # title: Touches a label
 # description: Whether a statement uses a column with the label, for whatever.
-# examples: ['sql.touches_label("pii")']
+# custom:
+#   examples: ['sql.touches_label("pii")']
 touches_label(label) if {
 	some statement in statements
 	some column in statement.columns
@@ -102,6 +117,8 @@ touches_label(label) if {
 # METADATA
 # title: Unbounded write
 # description: Whether an UPDATE or DELETE has no WHERE.
+# custom:
+#   examples: [sql.unbounded_write]
 unbounded_write if {
 	some statement in statements
 	statement.type in {"update", "delete"}
@@ -112,7 +129,8 @@ unbounded_write if {
 # title: Bulk reads
 # description: >-
 #   The names of the tables that a statement reads without a WHERE and without a LIMIT of at most so many rows. A WHERE that is always true evades this: it stops mistakes, masks stop people.
-# examples: ['"customers" in sql.bulk_reads(100)']
+# custom:
+#   examples: ['"customers" in sql.bulk_reads(100)']
 bulk_reads(rows) := {table.name |
 	some statement in statements
 	statement.type in {"select", "declare_cursor", "prepare", "copy"}

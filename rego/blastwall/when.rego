@@ -7,7 +7,8 @@ package blastwall.when
 # title: Business hours
 # description: >-
 #   Whether it is a business day between "from" and "to" (exclusive) in the time zone of data.business_hours, and none of its holidays. Without that data, or where it can't be read, it never is.
-# examples: ['when.business_hours']
+# custom:
+#   examples: ['when.business_hours']
 business_hours if {
 	hours := data.business_hours
 	now := [input.time.now_ns, hours.time_zone]
@@ -22,6 +23,6 @@ business_hours if {
 holiday(now, hours) if time.format([now[0], now[1], "2006-01-02"]) in hours.holidays
 
 minute_of_day(clock) := (to_number(hour) * 60) + to_number(minute) if {
-	regex.match(`^([01]\d|2[0-4]):[0-5]\d$`, clock)
+	regex.match(`^(([01]\d|2[0-3]):[0-5]\d|24:00)$`, clock)
 	[hour, minute] := split(clock, ":")
 }

@@ -6,13 +6,16 @@ package blastwall.who
 # METADATA
 # title: In a group
 # description: Whether the issuer vouches that the subject belongs to the group.
-# examples: ['who.in_group("engineers")']
+# custom:
+#   examples: ['who.in_group("engineers")']
 in_group(group) if group in input.principal.groups
 
 # METADATA
+# scope: document
 # title: Chain includes
 # description: Whether the principal, or anyone who acts for it, is of the kind ("person", "service", "ci", "agent").
-# examples: ['who.chain_includes("agent")']
+# custom:
+#   examples: ['who.chain_includes("agent")']
 chain_includes(kind) if input.principal.kind == kind
 
 chain_includes(kind) if {
@@ -23,7 +26,8 @@ chain_includes(kind) if {
 # METADATA
 # title: Acts for
 # description: Whether somebody acts for the subject, so that the command is not the subject's own.
-# examples: ['who.acts_for("alice")']
+# custom:
+#   examples: ['who.acts_for("alice")']
 acts_for(subject) if {
 	input.principal.subject == subject
 	count(input.principal.actors) > 0
@@ -33,13 +37,14 @@ acts_for(subject) if {
 # title: Chain
 # description: >-
 #   Everyone in whose name the command runs, as {"subject", "issuer", "kind"}: the actors, the nearest first, and last the subject. With actors the kind of the subject is "unknown": then input.principal.kind is that of the nearest actor, because it is the one at the wire.
-# examples: ['some link in who.chain']
+# custom:
+#   examples: ['some link in who.chain']
 chain := array.concat(input.principal.actors, [{
 	"subject": input.principal.subject,
 	"issuer": input.principal.issuer,
 	"kind": subject_kind,
 }])
 
-subject_kind := input.principal.kind if {
-	count(input.principal.actors) == 0
-} else := "unknown"
+default subject_kind := "unknown"
+
+subject_kind := input.principal.kind if count(input.principal.actors) == 0
