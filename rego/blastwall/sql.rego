@@ -156,3 +156,18 @@ named(found, table) if {
 	found.schema == null
 	endswith(table, concat("", [".", found.name]))
 }
+
+# METADATA
+# title: Covers
+# description: >-
+#   Whether names of tables surely cover a table of a statement: "orders" in any schema, "sales.orders", "sales.*", or "*" for all. Unlike sql.reads it is for rights: an unqualified table of the text is none of a schema.
+# custom:
+#   examples: ['sql.covers(["orders", "pg_catalog.*"], {"schema": null, "name": "orders", "access": "read"})']
+covers(names, _) if "*" in names
+
+covers(names, table) if table.name in names
+
+covers(names, table) if {
+	some name in ["*", table.name]
+	concat(".", [table.schema, name]) in names
+}

@@ -107,3 +107,20 @@ test_a_read_without_where_or_small_limit_is_bulk if {
 	sql.bulk_reads(100) == set() with input as command(object.union(read, {"has_where": true}))
 	sql.bulk_reads(100) == set() with input as command(object.union(read, {"type": "explain"}))
 }
+
+test_a_right_covers_what_it_surely_names if {
+	orders := table("sales", "orders", "read")
+	every names in [["*"], ["orders"], ["sales.orders"], ["sales.*"], ["other", "orders"]] {
+		sql.covers(names, orders)
+	}
+	every names in [[], ["order"], ["crm.orders"], ["crm.*"], ["sales"]] {
+		not sql.covers(names, orders)
+	}
+}
+
+test_a_right_in_a_schema_covers_no_table_whose_schema_the_text_leaves_open if {
+	sql.covers(["orders"], table(null, "orders", "read"))
+	every names in [["sales.orders"], ["sales.*"]] {
+		not sql.covers(names, table(null, "orders", "read"))
+	}
+}

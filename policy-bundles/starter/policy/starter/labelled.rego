@@ -1,6 +1,7 @@
 package policy.starter
 
 import data.blastwall.labels
+import data.blastwall.postgresql
 import data.blastwall.sql
 
 hold contains {
@@ -72,7 +73,7 @@ refuse contains {
 } if {
 	input.point == "command"
 	"copy" in sql.types
-	some function in unknown_functions
+	some function in postgresql.unknown_functions
 }
 
 refuse contains {
@@ -82,7 +83,7 @@ refuse contains {
 	input.point == "command"
 	some statement in sql.statements
 	makes_table_of_query(statement)
-	some function in unknown_functions
+	some function in postgresql.unknown_functions
 }
 
 refuse contains {
@@ -126,10 +127,3 @@ unlabelled_targets(statement) := {table |
 makes_table_of_query(statement) if statement.type == "create_table_as"
 
 makes_table_of_query(statement) if "select_into" in statement.side_effects
-
-unknown_functions contains function if {
-	some statement in sql.statements
-	some function in statement.functions
-	not startswith(function, "pg_catalog.")
-	not data.postgresql.known_functions[function]
-}

@@ -1,7 +1,7 @@
 package policy.starter
 
 import data.blastwall.labels
-import data.blastwall.sql
+import data.blastwall.postgresql
 
 # The command that made the result was judged before; what is left to say is what to mask.
 allow contains {
@@ -36,25 +36,5 @@ mask contains {"detector": detector, "method": "redact"} if {
 
 mask contains {"untraced": true, "method": "redact"} if {
 	input.point == "result"
-	untraced_may_be_labelled
+	postgresql.untraced_may_be_labelled
 }
-
-# Plans and settings hold no rows.
-untraced_may_be_labelled if {
-	some type in sql.types
-	not type in {"explain", "show"}
-	hides_labelled
-}
-
-hides_labelled if count(sql.labelled_tables) > 0
-
-hides_labelled if count(unknown_functions) > 0
-
-# What these return was named by an earlier command.
-hides_labelled if {
-	some type in sql.types
-	type in {"execute", "fetch", "call"}
-}
-
-# Nothing is known of a command that is not SQL, or not all of one that was not fully read.
-untraced_may_be_labelled if not sql.understood
