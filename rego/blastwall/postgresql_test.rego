@@ -29,8 +29,11 @@ command(facts) := {"command": {
 	)],
 }}
 
-codes(asked) := {objection.code | some objection in postgresql.objections} with input as asked
-	with data.postgresql as lists
+codes(asked) := {objection.code | some objection in objections(asked)}
+
+objections(asked) := found if {
+	found := postgresql.objections with input as asked with data.postgresql as lists
+}
 
 test_a_plain_statement_meets_no_objection if {
 	codes(command({})) == set()
