@@ -158,6 +158,7 @@ named(found, table) if {
 }
 
 # METADATA
+# scope: document
 # title: Covers
 # description: >-
 #   Whether names of tables surely cover a table of a statement: "orders" in any schema, "sales.orders", "sales.*", or "*" for all. Unlike sql.reads it is for rights: an unqualified table of the text is none of a schema.
