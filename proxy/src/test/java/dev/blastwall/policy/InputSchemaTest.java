@@ -80,8 +80,10 @@ class InputSchemaTest {
         new SessionInput(sessions().sample())
             .of(new Question.Judge(7, new Unclassified("postgresql", "x"), DIGEST), 1);
 
-    assertThat(errors(Json.read(Json.write(asked).replace("\"issuer\"", "\"isuer\"")))).isNotEmpty();
-    assertThat(errors(Json.read(Json.write(asked).replace("\"digest\"", "\"digst\"")))).isNotEmpty();
+    assertThat(errors(Json.read(Json.write(asked).replace("\"issuer\"", "\"isuer\""))))
+        .isNotEmpty();
+    assertThat(errors(Json.read(Json.write(asked).replace("\"digest\"", "\"digst\""))))
+        .isNotEmpty();
   }
 
   /** What the policy is asked about the log entry of a decision. */
@@ -92,9 +94,7 @@ class InputSchemaTest {
             .put("input", asked)
             .put(
                 "result",
-                new ObjectValue(2)
-                    .put("outcome", "forward")
-                    .put("log", new ObjectValue(0)));
+                new ObjectValue(2).put("outcome", "forward").put("log", new ObjectValue(0)));
     new ContractLogPolicy((entrypoint, input, then) -> questions.add(input))
         .judge(event, verdict -> {});
     return questions.getFirst();
@@ -139,7 +139,10 @@ class InputSchemaTest {
 
   private static Arbitrary<Connection> connections() {
     return Combinators.combine(
-            texts(), texts(), texts().injectNull(0.3), Arbitraries.maps(texts(), texts()).ofMaxSize(2))
+            texts(),
+            texts(),
+            texts().injectNull(0.3),
+            Arbitraries.maps(texts(), texts()).ofMaxSize(2))
         .as(Connection::new);
   }
 
@@ -179,10 +182,8 @@ class InputSchemaTest {
             Arbitraries.of(true, false),
             Arbitraries.longs().injectNull(0.3),
             texts().list().ofMaxSize(2))
-        .as(
-            (type, named, used, functions, where, limit, effects) ->
-                new SqlStatement(
-                    type, named, used, functions, where, limit, effects, Lineage.EMPTY));
+        .as((type, named, used, functions, where, limit, effects) ->
+            new SqlStatement(type, named, used, functions, where, limit, effects, Lineage.EMPTY));
   }
 
   private static Arbitrary<ColumnOrigin> origins() {
