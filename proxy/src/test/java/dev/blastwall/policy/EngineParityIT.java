@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,9 @@ class EngineParityIT {
           "copy customers to stdout",
           "truncate orders");
 
+  /** So often are these asked, by other people each time: they are what rules speak about. */
+  private static final int TIMES = 10;
+
   private final Random random = new Random(7);
 
   private static SqlUnderstanding understanding;
@@ -96,6 +100,8 @@ class EngineParityIT {
       return folders
           .filter(folder -> Files.isDirectory(folder.resolve("policy")))
           .map(folder -> folder.getFileName().toString())
+          // What authors begin with is none yet.
+          .filter(name -> !name.equals("skeleton"))
           .toList();
     }
   }
@@ -118,7 +124,16 @@ class EngineParityIT {
     assertThat(inputs.size()).isGreaterThan(1_000);
     assertThat(inputs.stream().map(input -> outcome(embedded, input)).distinct())
         .as("outcomes that were compared")
-        .containsExactlyInAnyOrder("forward", "hold", "refuse");
+        .containsExactlyInAnyOrder(
+            holds(bundle)
+                ? new String[] {"forward", "hold", "refuse"}
+                : new String[] {"forward", "refuse"});
+  }
+
+  private static boolean holds(Bundle bundle) {
+    return bundle.sources().files().entrySet().stream()
+        .filter(file -> file.getKey().contains("policy/"))
+        .anyMatch(file -> file.getValue().contains("\nhold contains"));
   }
 
   private static String outcome(PolicyEngine engine, Value input) {
@@ -165,13 +180,29 @@ class EngineParityIT {
 
   private void addBothPoints(SessionInput session, Command command, List<Value> inputs) {
     CommandDigest digest = new CommandDigest("00");
-    inputs.add(session.of(new Question.Judge(random.nextInt(3), command, digest), NOW));
-    inputs.add(session.of(new Question.Describe(1, command, digest, columns()), NOW));
+    inputs.add(granted(session.of(new Question.Judge(random.nextInt(3), command, digest), NOW)));
+    inputs.add(granted(session.of(new Question.Describe(1, command, digest, columns()), NOW)));
+  }
+
+  /** The question, now and then under a grant. */
+  private Value granted(Value input) {
+    if (random.nextInt(3) > 0) {
+      return input;
+    }
+    ObjectValue grant =
+        new ObjectValue(3)
+            .put("id", "g1")
+            .put("expires", any(List.of("2027-01-01T00:00:00Z", "2025-01-01T00:00:00Z")))
+            .put("reason", any(List.of("INC-7", "because")));
+    ObjectValue session = new ObjectValue(2).put("id", "s1").put("grant", grant);
+    return ((ObjectValue) input).copy(0).put("session", session);
   }
 
   private static List<Command> commands() throws Exception {
     List<Command> commands = new ArrayList<>();
-    for (String text : Stream.concat(known(), OF_THE_SHOP.stream()).toList()) {
+    Stream<String> ofTheShop =
+        Collections.nCopies(TIMES, OF_THE_SHOP).stream().flatMap(List::stream);
+    for (String text : Stream.concat(known(), ofTheShop).toList()) {
       CompletableFuture<Understood> understood = new CompletableFuture<>();
       understanding.understand(text, Runnable::run, understood::complete);
       commands.add(
@@ -209,22 +240,47 @@ class EngineParityIT {
     return words.get(random.nextInt(words.size()));
   }
 
+  /** Somebody whom one or another of the bundles knows. */
   private Session session(Principal.Kind kind) {
     Principal.Actor actor =
-        new Principal.Actor("bot", "https://issuer.example", Principal.Kind.AGENT);
+        new Principal.Actor("planner", "https://issuer.example", Principal.Kind.AGENT);
+    String issuer =
+        kind == Principal.Kind.CI
+            ? "https://token.actions.githubusercontent.com"
+            : "https://issuer.example";
     return new Session(
         "s1",
         new Principal(
             "alice",
-            "https://issuer.example",
+            issuer,
             kind,
-            List.of(any(List.of("engineers", "support", "dba"))),
-            Map.of("amr", List.of("otp"), "level", 1.5, "n", 9_007_199_254_740_993L),
-            random.nextBoolean() ? List.of(actor) : List.of()),
+            List.of(any(List.of("engineers", "support", "dba", "analysts", "on-call"))),
+            claims(),
+            random.nextInt(3) == 0 ? List.of(actor) : List.of()),
         new Connection(
             "shop", "postgresql", "shop", Map.of("env", any(List.of("production", "test")))),
         new Client("127.0.0.1", "psql", random.nextBoolean()),
         Instant.EPOCH,
         Instant.MAX);
+  }
+
+  private Map<String, Object> claims() {
+    return Map.of(
+        "amr",
+        List.of("otp"),
+        "level",
+        1.5,
+        "n",
+        9_007_199_254_740_993L,
+        "repository_id",
+        "74",
+        "event_name",
+        any(List.of("push", "pull_request")),
+        "ref",
+        "refs/heads/main",
+        "ref_protected",
+        "true",
+        "environment",
+        "production");
   }
 }
