@@ -70,6 +70,25 @@ public record Performance(
     return differences;
   }
 
+  /** What another bundle settles otherwise, if anything. */
+  static Optional<Change> change(Performance before, Performance after) {
+    if (before.asked.isEmpty() || after.asked.isEmpty()) {
+      return Optional.empty();
+    }
+    Scenario scenario = before.scenario;
+    RecordedDecision asked =
+        new RecordedDecision(
+            scenario.place(),
+            scenario.at(),
+            scenario.who().subject(),
+            scenario.connection().name(),
+            point(after.asked.get()),
+            scenario.sql().orElse(scenario.application()),
+            after.asked.get().input(),
+            before.asked.get().decision());
+    return Change.between(asked, asked.decision(), after.asked.get().decision());
+  }
+
   private void compare(Map<String, String> wanted, List<String> differences) {
     if (!wanted.equals(masks)) {
       differences.add(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +51,29 @@ final class ReplayOptions {
     Replay run(Recordings recordings, Instant since, Consumer<Change> then) throws IOException;
   }
 
-  /** Runs and reports; the exit code. */
+  /** Replays and reports; the exit code. */
   int run(String bundle, Replaying replaying, PrintWriter out) {
-    ChangeGroups groups = new ChangeGroups();
+    Recordings recording = new Recordings(recordings.folder());
+    Instant from = since(Instant.now());
+    return report(bundle, then -> replay(replaying, recording, from, then), out);
+  }
+
+  private static Replay replay(
+      Replaying replaying, Recordings recording, Instant from, Consumer<Change> then) {
     try {
-      Replay replay =
-          replaying.run(new Recordings(recordings.folder()), since(Instant.now()), groups::add);
-      out.print(new ReplayReport(bundle, replay, groups.groups()).as(format));
-      out.flush();
-      return replay.changed() <= allowed ? 0 : 1;
+      return replaying.run(recording, from, then);
     } catch (IOException | UncheckedIOException e) {
       throw new CommandFailure(2, "The recording cannot be read: " + e.getMessage());
     }
+  }
+
+  /** Reports what {@code comparing} finds; the exit code. */
+  int report(String bundle, Function<Consumer<Change>, Replay> comparing, PrintWriter out) {
+    ChangeGroups groups = new ChangeGroups();
+    Replay replay = comparing.apply(groups::add);
+    out.print(new ReplayReport(bundle, replay, groups.groups()).as(format));
+    out.flush();
+    return replay.changed() <= allowed ? 0 : 1;
   }
 
   private Instant since(Instant now) {

@@ -90,6 +90,7 @@ class AuthoringIT {
         .contains("SCENARIOS: 5/6 as expected");
 
     // When the rule is there
+    blastwall("policy", "build", "acme", "-o", "old.tar.gz");
     append("policy/acme/acme.rego", RULE);
 
     // Then it passes, and the bundle is the same bytes in another folder.
@@ -98,6 +99,22 @@ class AuthoringIT {
     copy(acme, work.resolve("elsewhere").resolve("copy"));
     blastwall("policy", "build", "elsewhere/copy", "-o", "two.tar.gz");
     assertThat(work.resolve("one.tar.gz")).hasSameBinaryContentAs(work.resolve("two.tar.gz"));
+
+    // And the scenarios say what it changes.
+    Program diff =
+        run(
+            "policy",
+            "diff",
+            "old.tar.gz",
+            "one.tar.gz",
+            "--scenarios",
+            "acme",
+            "--format",
+            "markdown");
+    assertThat(diff.exitCode()).as(diff.output()).isEqualTo(1);
+    assertThat(diff.output())
+        .contains("1 of 6 decisions would change")
+        .contains("| 1 | command | forward → refuse | `+no_payments` | `alice` | `shop` |");
 
     // And signed and activated on a running gateway, it blocks.
     blocks();
