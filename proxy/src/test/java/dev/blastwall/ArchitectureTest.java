@@ -94,6 +94,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule yaml = layer("yaml");
 
+  @ArchTest static final ArchRule publishing = layer("publishing");
+
   @ArchTest
   static final ArchRule control =
       layer(

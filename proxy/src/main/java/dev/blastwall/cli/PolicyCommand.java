@@ -11,14 +11,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Begins, tests, builds and signs policies; judges recorded traffic by another one, and says why",
-      "a decision was made."
+      "Begins, tests, builds, signs and publishes policies; judges recorded traffic by another one, and",
+      "says why a decision was made."
     },
     subcommands = {
       PolicyNewCommand.class,
       PolicyTestCommand.class,
       PolicyBuildCommand.class,
       PolicySignCommand.class,
+      PolicyPublishCommand.class,
       PolicyReplayCommand.class,
       PolicyDiffCommand.class,
       PolicyExplainCommand.class
@@ -31,6 +32,6 @@ final class PolicyCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Which: new, test, build, sign, replay, diff or explain?");
+        spec.commandLine(), "Which: new, test, build, sign, publish, replay, diff or explain?");
   }
 }
