@@ -12,8 +12,11 @@ public final class Skeleton {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 
-  /** Stands in the skeleton, in paths and in files, for the name. */
-  private static final String PLACEHOLDER = "NAME";
+  /**
+   * Stands in the skeleton, in paths and in files, for the name. It is Rego, so that the skeleton
+   * is a policy itself, and no word of a pipeline.
+   */
+  private static final String PLACEHOLDER = "policy_name";
 
   private Skeleton() {}
 

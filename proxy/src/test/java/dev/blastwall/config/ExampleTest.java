@@ -49,6 +49,19 @@ class ExampleTest {
   }
 
   @Test
+  void theExampleOfAPolicyRepositoryIsAConfiguration() throws IOException, InvalidFileException {
+    Path config =
+        Files.copy(
+            EXAMPLES.resolve("policy-repository/blastwall.yaml"), folder.resolve("blastwall.yaml"));
+    Files.createFile(folder.resolve("release.pub.pem"));
+
+    Configuration configuration =
+        Configuration.load(config, Map.of("SHOP_PASSWORD", "secret")::get);
+
+    assertThat(configuration.bundles()).extracting(BundleConfig::name).containsExactly("acme");
+  }
+
+  @Test
   void theExampleOfDecisionLogsIsAConfiguration() throws IOException, InvalidFileException {
     Path config =
         Files.copy(

@@ -1,4 +1,4 @@
-package policy.NAME
+package policy.policy_name
 
 import data.blastwall.sql
 import data.blastwall.who

@@ -1,4 +1,4 @@
-package policy.NAME_test
+package policy.policy_name_test
 
 import data.blastwall
 
