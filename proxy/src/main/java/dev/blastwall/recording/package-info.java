@@ -3,7 +3,8 @@
  * approvers said, responses as the client saw them, sign-ins that failed.
  *
  * <p>Enters: what enforcement decided and what protocols observed. Leaves: records of the recorder,
- * one JSON object each, but for responses, which stay the protocol's own bytes.
+ * one JSON object each, but for responses, which stay the protocol's own bytes. What policy saw and
+ * answered stands there by the contract's own names, so that it can be asked again.
  */
 @NullMarked
 package dev.blastwall.recording;
