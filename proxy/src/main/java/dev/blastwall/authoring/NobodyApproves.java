@@ -8,6 +8,7 @@ import dev.blastwall.protocol.Description;
 import dev.blastwall.protocol.Gate;
 import dev.blastwall.protocol.Held;
 import dev.blastwall.protocol.Observation;
+import dev.blastwall.protocol.Refusal;
 import dev.blastwall.protocol.SessionGate;
 import dev.blastwall.protocol.SignIn;
 import dev.blastwall.protocol.Verdict;
@@ -37,6 +38,11 @@ record NobodyApproves(Gate gate) implements Gate {
     @Override
     public Session session() {
       return gate.session();
+    }
+
+    @Override
+    public void onEnding(Consumer<Refusal> then) {
+      gate.onEnding(then);
     }
 
     /** Not before the protocol knows that it waits. */

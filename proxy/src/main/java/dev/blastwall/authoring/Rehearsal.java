@@ -6,6 +6,7 @@ import dev.blastwall.demo.LocalPostgres;
 import dev.blastwall.demo.WorkFolder;
 import dev.blastwall.enforcement.Enforcement;
 import dev.blastwall.enforcement.Identities;
+import dev.blastwall.enforcement.LiveSessions;
 import dev.blastwall.enforcement.Routes;
 import dev.blastwall.gateway.Parts;
 import dev.blastwall.identity.Verification;
@@ -141,6 +142,7 @@ public final class Rehearsal implements AutoCloseable {
             (input, decision) -> stage.asked.add(new AskedDecision(input, decision)), stage),
         new Approvals(timer(parts), stage),
         parts.add(new NodeLog(recorder)),
+        new LiveSessions(),
         stage);
   }
 

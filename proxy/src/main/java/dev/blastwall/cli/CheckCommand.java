@@ -1,9 +1,12 @@
 package dev.blastwall.cli;
 
 import dev.blastwall.config.Configuration;
+import dev.blastwall.config.ConfiguredSet;
 import dev.blastwall.gateway.PolicyLoading;
 import dev.blastwall.opa.BundleException;
 import java.nio.file.Path;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -26,11 +29,19 @@ final class CheckCommand implements Runnable {
   public void run() {
     Configuration configuration = ServeCommand.load(config);
     try {
-      String revision = PolicyLoading.check(configuration);
-      spec.commandLine().getOut().println("Fine. The policy is " + revision + ".");
+      spec.commandLine().getOut().println(fine(PolicyLoading.check(configuration)));
       spec.commandLine().getOut().flush();
     } catch (BundleException e) {
       throw new CommandFailure(2, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String fine(SequencedMap<String, String> revisions) {
+    String more =
+        revisions.sequencedEntrySet().stream()
+            .filter(set -> !set.getKey().equals(ConfiguredSet.MAIN))
+            .map(set -> ", " + set.getKey() + " is " + set.getValue())
+            .collect(Collectors.joining());
+    return "Fine. The policy is " + revisions.get(ConfiguredSet.MAIN) + more + ".";
   }
 }

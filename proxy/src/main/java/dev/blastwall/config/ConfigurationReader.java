@@ -2,14 +2,17 @@ package dev.blastwall.config;
 
 import dev.blastwall.identity.TrustedIssuer;
 import dev.blastwall.yaml.InvalidFileException;
+import dev.blastwall.yaml.Parser;
 import dev.blastwall.yaml.Parsers;
 import dev.blastwall.yaml.Section;
 import dev.blastwall.yaml.YamlFile;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -49,9 +52,11 @@ final class ConfigurationReader {
     Supplier<PostgresqlListener> postgresql = listeners(root.section("listeners"));
     Supplier<ApiListener> api = api(root.section("api"));
     Supplier<List<TrustedIssuer>> issuers = issuers(root);
+    Section judges = root.section("policy");
+    Set<String> shadows = new HashSet<>();
     Supplier<Map<String, ConfiguredConnection>> connections =
-        connections(root.section("connections"));
-    Supplier<ConfiguredPolicy> judging = policy.read(root.section("policy"));
+        connections(root.section("connections"), text -> shadow(text, sets(judges), shadows));
+    Supplier<ConfiguredPolicy> judging = policy.read(judges, shadows);
     Supplier<Path> data = folder(root.section("data"), () -> files.any().parse(".blastwall"));
     Supplier<Path> recordings =
         folder(root.section("recording"), () -> data.get().resolve("recordings"));
@@ -65,9 +70,22 @@ final class ConfigurationReader {
             connections.get(),
             judging.get().engine(),
             judging.get().bundles(),
+            judging.get().sets(),
             logs.get(),
             recordings.get(),
             data.get());
+  }
+
+  private static List<String> sets(Section policy) {
+    return policy.isSection("sets") ? policy.section("sets").keys() : List.of();
+  }
+
+  private static String shadow(String name, List<String> sets, Set<String> shadows) {
+    if (!sets.contains(name)) {
+      throw new IllegalArgumentException("there is no such set below policy.sets");
+    }
+    shadows.add(name);
+    return name;
   }
 
   private Supplier<PostgresqlListener> listeners(Section listeners) {
@@ -121,7 +139,8 @@ final class ConfigurationReader {
     return root.sections("issuers", reader::read);
   }
 
-  private Supplier<Map<String, ConfiguredConnection>> connections(Section connections) {
+  private Supplier<Map<String, ConfiguredConnection>> connections(
+      Section connections, Parser<String> shadow) {
     if (connections.keys().isEmpty()) {
       connections.problem("is missing: without a connection there is nothing to reach");
     }
@@ -130,7 +149,7 @@ final class ConfigurationReader {
       if (!CONNECTION_NAME.matcher(name).matches()) {
         connections.problem(name, "a name has only letters, digits, dots, hyphens, underscores");
       }
-      all.put(name, upstreams.connection(name, connections.section(name)));
+      all.put(name, upstreams.connection(name, connections.section(name), shadow));
     }
     return () -> {
       Map<String, ConfiguredConnection> read = new LinkedHashMap<>();

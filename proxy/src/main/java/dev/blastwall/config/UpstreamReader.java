@@ -31,16 +31,24 @@ final class UpstreamReader {
     this.environment = environment;
   }
 
-  Supplier<ConfiguredConnection> connection(String name, Section section) {
+  /**
+   * Reads a connection.
+   *
+   * @param shadow reads the name of its shadow
+   */
+  Supplier<ConfiguredConnection> connection(String name, Section section, Parser<String> shadow) {
     Supplier<String> protocol = section.required("protocol", UpstreamReader::protocol);
     Supplier<Map<String, String>> labels = labels(section.section("labels"));
     Section below = section.section("upstream");
     Supplier<Upstream> upstream = upstream(below);
+    Supplier<Optional<String>> shadowed = section.optional("shadow", shadow);
     section.end();
     return () -> {
       Upstream to = upstream.get();
       return new ConfiguredConnection(
-          new Connection(name, protocol.get(), to.database(), labels.get()), to);
+          new Connection(name, protocol.get(), to.database(), labels.get()),
+          to,
+          shadowed.get());
     };
   }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A whole gateway on this machine, with a database and an issuer of its own. */
@@ -77,9 +78,10 @@ public final class Demo {
         new PostgresqlListener(LOOPBACK, ANY_PORT, new ConfiguredTls.SelfSigned(), true),
         new ApiListener(LOOPBACK, ANY_PORT),
         List.of(issuer.trusted()),
-        Map.of(CONNECTION, new ConfiguredConnection(connection, upstream)),
+        Map.of(CONNECTION, new ConfiguredConnection(connection, upstream, Optional.empty())),
         new ConfiguredEngine.Embedded(),
         List.of(BundleConfig.inFiles("policy", bundle)),
+        List.of(),
         DecisionLogs.NONE,
         folder.resolve("recordings"),
         folder);

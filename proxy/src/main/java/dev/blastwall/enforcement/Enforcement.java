@@ -1,20 +1,17 @@
 package dev.blastwall.enforcement;
 
 import dev.blastwall.approval.Approvals;
-import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
 import dev.blastwall.command.Session;
 import dev.blastwall.identity.Verification;
 import dev.blastwall.policy.Decision;
 import dev.blastwall.policy.Policy;
 import dev.blastwall.policy.Question;
-import dev.blastwall.policy.SessionPolicy;
 import dev.blastwall.protocol.Admission;
 import dev.blastwall.protocol.Gate;
 import dev.blastwall.protocol.Refusal;
 import dev.blastwall.protocol.SignIn;
 import dev.blastwall.recording.NodeLog;
-import dev.blastwall.recording.SessionLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -28,6 +25,7 @@ public final class Enforcement implements Gate {
   private final Policy policy;
   private final Approvals approvals;
   private final NodeLog log;
+  private final LiveSessions sessions;
   private final InstantSource clock;
 
   /** A gate over these parts; it owns none of them. */
@@ -37,12 +35,14 @@ public final class Enforcement implements Gate {
       Policy policy,
       Approvals approvals,
       NodeLog log,
+      LiveSessions sessions,
       InstantSource clock) {
     this.identities = identities;
     this.routes = routes;
     this.policy = policy;
     this.approvals = approvals;
     this.log = log;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -82,60 +82,40 @@ public final class Enforcement implements Gate {
       Executor loop,
       Consumer<Admission> then) {
     Session session = session(signIn, identified, route);
-    SessionPolicy asked = policy.of(session);
-    asked.decide(
-        NodeLog.connectDecisionId(session),
-        new Question.Connect(),
-        LoopCallback.on(
-            loop, decision -> decided(signIn, session, asked, route, decision, loop, then)));
+    Arrival arrival = new Arrival(session, policy.of(session), route, loop, then);
+    Question question = new Question.Connect();
+    arrival
+        .policy()
+        .decide(
+            arrival.decisionId(),
+            question,
+            LoopCallback.on(loop, decision -> decided(signIn, arrival, question, decision)));
   }
 
-  private void decided(
-      SignIn signIn,
-      Session session,
-      SessionPolicy asked,
-      Routes.Route route,
-      Decision decision,
-      Executor loop,
-      Consumer<Admission> then) {
-    String id = NodeLog.connectDecisionId(session);
-    switch (decision) {
-      case Decision.Forward forward when !forward.limits().equals(Limits.NONE) ->
-          deny(session, forward, Refusals.cannotLimit(id), then);
-      case Decision.Forward forward -> open(signIn, session, asked, route, forward, loop, then);
-      case Decision.Hold hold -> deny(session, hold, Refusals.connectCannotWait(id, hold), then);
-      case Decision.Refuse refuse -> deny(session, refuse, Refusals.of(id, refuse), then);
+  private void decided(SignIn signIn, Arrival arrival, Question question, Decision decision) {
+    switch (Entry.of(arrival.decisionId(), decision)) {
+      case Entry.Open(Decision.Forward forward) -> open(signIn, arrival, question, forward);
+      case Entry.Shut(Refusal refusal) -> {
+        log.denied(arrival.session(), decision);
+        arrival.then().accept(new Admission.Denied(refusal));
+        arrival.policy().enforced(arrival.decisionId(), question, decision, log::differs);
+      }
     }
   }
 
   private void open(
-      SignIn signIn,
-      Session session,
-      SessionPolicy asked,
-      Routes.Route route,
-      Decision.Forward decision,
-      Executor loop,
-      Consumer<Admission> then) {
-    log.begin(session, decision, loop)
+      SignIn signIn, Arrival arrival, Question question, Decision.Forward decision) {
+    log.begin(arrival.session(), decision, arrival.loop())
         .ifPresentOrElse(
-            sessionLog -> then.accept(admitted(session, asked, route, sessionLog, loop)),
-            () -> deny(signIn, Refusals.cannotRecord(NodeLog.connectDecisionId(session)), then));
-  }
-
-  private Admission admitted(
-      Session session,
-      SessionPolicy asked,
-      Routes.Route route,
-      SessionLog sessionLog,
-      Executor loop) {
-    return new Admission.Admitted(
-        new SessionEnforcement(session, asked, approvals, sessionLog, loop, clock),
-        route.upstream());
-  }
-
-  private void deny(Session session, Decision decision, Refusal refusal, Consumer<Admission> then) {
-    log.denied(session, decision);
-    then.accept(new Admission.Denied(refusal));
+            sessionLog -> {
+              SessionEnforcement admitted =
+                  new SessionEnforcement(arrival, approvals, sessionLog, sessions, clock);
+              arrival
+                  .then()
+                  .accept(new Admission.Admitted(admitted, arrival.route().upstream()));
+              admitted.begin(question, decision);
+            },
+            () -> deny(signIn, Refusals.cannotRecord(arrival.decisionId()), arrival.then()));
   }
 
   private void deny(SignIn signIn, Refusal refusal, Consumer<Admission> then) {

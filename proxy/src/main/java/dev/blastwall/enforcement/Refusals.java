@@ -74,6 +74,15 @@ final class Refusals {
         "Sign in again with a new token.");
   }
 
+  /** What would not be let in now may not stay. */
+  static Refusal noLongerAllowed(Refusal refusal) {
+    return new Refusal(
+        refusal.kind(),
+        refusal.decisionId(),
+        "The policy has changed and no longer allows this session: " + refusal.reason(),
+        "Ask those who write the policy; name the decision.");
+  }
+
   /** Only a hold that ended without an approval is a no. */
   static Refusal notApproved(String decisionId, Outcome outcome) {
     return switch (outcome) {

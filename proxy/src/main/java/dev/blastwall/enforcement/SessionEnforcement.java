@@ -9,13 +9,16 @@ import dev.blastwall.command.Limits;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
 import dev.blastwall.policy.Decision;
+import dev.blastwall.policy.Difference;
 import dev.blastwall.policy.Question;
 import dev.blastwall.policy.SessionPolicy;
 import dev.blastwall.protocol.Description;
 import dev.blastwall.protocol.Held;
 import dev.blastwall.protocol.Observation;
+import dev.blastwall.protocol.Refusal;
 import dev.blastwall.protocol.SessionGate;
 import dev.blastwall.protocol.Verdict;
+import dev.blastwall.recording.NodeLog;
 import dev.blastwall.recording.SessionLog;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -35,6 +38,11 @@ final class SessionEnforcement implements SessionGate {
   private final Executor loop;
   private final InstantSource clock;
 
+  /** Where what a shadow says is brought; it never comes at once. */
+  private final Consumer<Difference> differences;
+
+  private final SessionLife life;
+
   /** The hold of each decision that waits. */
   private final Map<String, String> holds = new HashMap<>();
 
@@ -42,19 +50,31 @@ final class SessionEnforcement implements SessionGate {
   private @Nullable Command digested;
   private CommandDigest digest = new CommandDigest("");
 
+  /** A session that {@link #begin begins} when the protocol knows of it. */
   SessionEnforcement(
-      Session session,
-      SessionPolicy policy,
+      Arrival arrival,
       Approvals approvals,
       SessionLog log,
-      Executor loop,
+      LiveSessions live,
       InstantSource clock) {
-    this.session = session;
-    this.policy = policy;
+    this.session = arrival.session();
+    this.policy = arrival.policy();
+    this.loop = arrival.loop();
     this.approvals = approvals;
     this.log = log;
-    this.loop = loop;
     this.clock = clock;
+    this.differences = difference -> loop.execute(() -> log.differs(difference));
+    this.life = new SessionLife(arrival, log, differences, live);
+  }
+
+  void begin(Question question, Decision.Forward decision) {
+    policy.enforced(NodeLog.connectDecisionId(session), question, decision, differences);
+    life.begin();
+  }
+
+  @Override
+  public void onEnding(Consumer<Refusal> then) {
+    life.onEnding(then);
   }
 
   @Override
@@ -66,14 +86,20 @@ final class SessionEnforcement implements SessionGate {
   public void judge(Command command, Consumer<Held> onHold, Consumer<Verdict> then) {
     String decisionId = log.nextDecisionId();
     if (isOver()) {
-      then.accept(new Verdict.Refused(Refusals.sessionEnded(decisionId)));
+      then.accept(new Verdict.Refused(over(decisionId)));
       return;
     }
     Asked asked = new Asked(decisionId, command, digest(command), System.nanoTime(), onHold, then);
+    Question question = new Question.Judge(commands++, command, asked.digest());
     policy.decide(
         decisionId,
-        new Question.Judge(commands++, command, asked.digest()),
-        LoopCallback.on(loop, decision -> enforce(asked, decision)));
+        question,
+        LoopCallback.on(
+            loop,
+            decision -> {
+              enforce(asked, decision);
+              policy.enforced(decisionId, question, decision, differences);
+            }));
   }
 
   /** The verdict and the result of a command ask about the same object. */
@@ -119,7 +145,7 @@ final class SessionEnforcement implements SessionGate {
     if (!recorded) {
       asked.refuse(Refusals.unavailable(asked.decisionId(), "The command could not be recorded."));
     } else if (isOver()) {
-      asked.refuse(Refusals.sessionEnded(asked.decisionId()));
+      asked.refuse(over(asked.decisionId()));
     } else {
       asked.then().accept(new Verdict.Forward(asked.decisionId(), asked.command(), limits));
     }
@@ -164,14 +190,16 @@ final class SessionEnforcement implements SessionGate {
       Verdict.Forward forward, List<ResultColumn> columns, Consumer<Description> then) {
     String decisionId = log.nextDecisionId();
     Command command = forward.command();
+    Question question = new Question.Describe(commands, command, digest(command), columns);
     policy.decide(
         decisionId,
-        new Question.Describe(commands, command, digest(command), columns),
+        question,
         LoopCallback.on(
             loop,
             decision -> {
               boolean recorded = log.described(decisionId, forward.decisionId(), columns, decision);
               then.accept(recorded ? description(decisionId, decision) : unrecorded(decisionId));
+              policy.enforced(decisionId, question, decision, differences);
             }));
   }
 
@@ -207,11 +235,16 @@ final class SessionEnforcement implements SessionGate {
 
   @Override
   public void close(String why) {
+    life.close();
     List.copyOf(holds.values()).forEach(approvals::withdraw);
     log.close(why);
   }
 
+  private Refusal over(String decisionId) {
+    return life.ending().orElseGet(() -> Refusals.sessionEnded(decisionId));
+  }
+
   private boolean isOver() {
-    return !clock.instant().isBefore(session.expires());
+    return life.ending().isPresent() || !clock.instant().isBefore(session.expires());
   }
 }

@@ -7,19 +7,27 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the operator what becomes of bundles, in the log and in numbers. */
+/** Tells what becomes of bundles: the operator, in the log and in numbers, and the gateway. */
 final class BundleLog implements BundleListener {
 
   private static final Logger log = LoggerFactory.getLogger(BundleLog.class);
 
   private final BundleMetrics metrics;
+  private final Runnable changed;
 
-  BundleLog(BundleMetrics metrics) {
+  /**
+   * What an operator sees.
+   *
+   * @param changed told of each bundle that was activated
+   */
+  BundleLog(BundleMetrics metrics, Runnable changed) {
     this.metrics = metrics;
+    this.changed = changed;
   }
 
   @Override
   public void activated(BundleStatus status) {
+    changed.run();
     metrics.activated(status);
     log.info("bundle activated, bundle={} revision={}", status.name(), status.activeRevision());
   }

@@ -8,6 +8,7 @@ import dev.blastwall.config.ConfiguredConnection;
 import dev.blastwall.config.ConfiguredTls;
 import dev.blastwall.config.PostgresqlListener;
 import dev.blastwall.enforcement.Enforcement;
+import dev.blastwall.enforcement.LiveSessions;
 import dev.blastwall.enforcement.Routes;
 import dev.blastwall.identity.TokenVerifier;
 import dev.blastwall.opa.BundleException;
@@ -23,7 +24,6 @@ import dev.blastwall.recorder.SigningKey;
 import dev.blastwall.recording.NodeLog;
 import dev.blastwall.telemetry.GatewayMeter;
 import dev.blastwall.telemetry.MeteredGate;
-import dev.blastwall.telemetry.MeteredPolicy;
 import dev.blastwall.transport.EventLoops;
 import dev.blastwall.transport.Listener;
 import dev.blastwall.transport.ServerTls;
@@ -87,7 +87,9 @@ public final class Gateway implements AutoCloseable {
   private static Gateway start(Configuration configuration, Parts parts)
       throws IOException, BundleException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    PolicyLoading policies = parts.add(PolicyLoading.start(configuration, registry));
+    LiveSessions sessions = new LiveSessions();
+    PolicyLoading policies =
+        parts.add(PolicyLoading.start(configuration, registry, sessions::policyChanged));
     SslContext tls =
         certificate(configuration.postgresql(), configuration.data())
             .context(PostgresqlProtocol.NAME);
@@ -114,15 +116,18 @@ public final class Gateway implements AutoCloseable {
                     registry::scrape,
                     new Status(labels, policies, decisionLog.map(DecisionLogging.Open::status)))));
     Set<String> connections = configuration.connections().keySet();
-    Policy policy = policies.join(CLOCK, decisionLog.map(DecisionLogging.Open::logger));
+    Policy policy =
+        new Staging(configuration, registry, CLOCK)
+            .policy(policies.join(), decisionLog.map(DecisionLogging.Open::logger), parts);
     Gate gate =
         new MeteredGate(
             new Enforcement(
                 identities::verify,
                 routes(configuration),
-                new MeteredPolicy(policy, registry, connections),
+                policy,
                 approvals,
                 log,
+                sessions,
                 CLOCK),
             registry,
             connections);

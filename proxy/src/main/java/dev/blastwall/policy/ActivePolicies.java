@@ -14,7 +14,12 @@ final class ActivePolicies implements Supplier<ActivePolicy> {
   private final DecisionReader reader;
   private volatile @Nullable Known last;
 
-  private record Known(ActiveBundles bundles, ActivePolicy policy) {}
+  private record Known(ActiveBundles bundles, ActivePolicy policy) {
+    @SuppressWarnings("ReferenceEquality") // An activation makes a new one, whatever is in it.
+    boolean isOf(ActiveBundles now) {
+      return bundles == now;
+    }
+  }
 
   ActivePolicies(Supplier<ActiveBundles> bundles, MaskingKey key) {
     this.bundles = bundles;
@@ -22,15 +27,20 @@ final class ActivePolicies implements Supplier<ActivePolicy> {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // An activation makes a new one, whatever is in it.
   public ActivePolicy get() {
     ActiveBundles now = bundles.get();
     Known known = last;
-    if (known == null || known.bundles != now) {
-      known =
-          new Known(now, new ActivePolicy(now.engine(), now.revision(), now.revisions(), reader));
-      last = known;
+    return known != null && known.isOf(now) ? known.policy : replace(now);
+  }
+
+  /** One for all who ask at the same moment, so that they can tell whether it is another. */
+  private synchronized ActivePolicy replace(ActiveBundles now) {
+    Known known = last;
+    if (known != null && known.isOf(now)) {
+      return known.policy;
     }
-    return known.policy;
+    ActivePolicy policy = new ActivePolicy(now.engine(), now.revision(), now.revisions(), reader);
+    last = new Known(now, policy);
+    return policy;
   }
 }

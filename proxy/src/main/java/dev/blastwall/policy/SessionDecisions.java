@@ -30,6 +30,9 @@ final class SessionDecisions implements SessionPolicy {
   /** Who made the decisions that are kept. */
   private ActivePolicy policy;
 
+  /** Who let the session be. */
+  private ActivePolicy admitting;
+
   /**
    * Decisions about one session.
    *
@@ -42,6 +45,7 @@ final class SessionDecisions implements SessionPolicy {
       @Nullable SessionLogging logging) {
     this.active = active;
     this.policy = active.get();
+    this.admitting = policy;
     this.input = input;
     this.clock = clock;
     this.logging = logging;
@@ -49,7 +53,7 @@ final class SessionDecisions implements SessionPolicy {
 
   @Override
   public void decide(String decisionId, Question question, Consumer<Decision> then) {
-    follow();
+    follow(question);
     Instant now = clock.instant();
     Value asked = input.of(question, SessionInput.nanos(now));
     Object key = policy.engine().dependencies().key(asked);
@@ -75,13 +79,22 @@ final class SessionDecisions implements SessionPolicy {
     };
   }
 
+  @Override
+  @SuppressWarnings("ReferenceEquality")
+  public boolean isOutdated() {
+    return active.get() != admitting;
+  }
+
   /** Another policy may decide otherwise. */
   @SuppressWarnings("ReferenceEquality")
-  private void follow() {
+  private void follow(Question question) {
     ActivePolicy now = active.get();
     if (now != policy) {
       policy = now;
       kept.clear();
+    }
+    if (question instanceof Question.Connect) {
+      admitting = now;
     }
   }
 

@@ -16,6 +16,15 @@ public interface SessionGate {
   Session session();
 
   /**
+   * Says whom to tell that the session must end before its time, because policy no longer allows
+   * it. The protocol then tells the client in its own language, ends what runs, and {@link #close
+   * closes}.
+   *
+   * @param then gets the reason once at most: before this method returns when it is known already
+   */
+  void onEnding(Consumer<Refusal> then);
+
+  /**
    * Decides about a command. Not a byte of it may go upstream before a {@link Verdict.Forward}.
    *
    * @param command what was asked

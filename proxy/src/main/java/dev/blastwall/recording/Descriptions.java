@@ -7,6 +7,8 @@ import dev.blastwall.command.Command;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.Unclassified;
+import dev.blastwall.policy.DecisionJson;
+import dev.blastwall.policy.Difference;
 import dev.blastwall.policy.InputJson;
 import java.io.IOException;
 import java.util.List;
@@ -52,6 +54,18 @@ final class Descriptions {
     json.writeNumberField("statements", shape);
     texts(json, "parameters", sql.parameters());
     json.writeBooleanField("masked_tokens", sql.maskedTokens());
+  }
+
+  /** Whole, and not by numbers of shapes: it may stand elsewhere than what it is about. */
+  static byte[] difference(Difference difference) {
+    return Json.object(json -> {
+      json.writeStringField("decision", difference.decisionId());
+      json.writeStringField("shadow", difference.shadow());
+      json.writeStringField("outcome", DecisionJson.outcome(difference.enforced()));
+      json.writeStringField("shadow_outcome", DecisionJson.outcome(difference.other()));
+      Json.raw(json, "enforced", DecisionJson.write(difference.enforced()));
+      Json.raw(json, "shadow_decided", DecisionJson.write(difference.other()));
+    });
   }
 
   static void outcome(JsonGenerator json, Outcome outcome) throws IOException {

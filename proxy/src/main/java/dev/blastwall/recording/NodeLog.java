@@ -6,6 +6,7 @@ import dev.blastwall.command.Client;
 import dev.blastwall.command.Session;
 import dev.blastwall.policy.Decision;
 import dev.blastwall.policy.DecisionJson;
+import dev.blastwall.policy.Difference;
 import dev.blastwall.recorder.Recorder;
 import dev.blastwall.recorder.RecordingRefusedException;
 import dev.blastwall.recorder.SessionRecord;
@@ -61,7 +62,7 @@ public final class NodeLog implements AutoCloseable {
     try {
       return Optional.of(
           new SessionLog(
-              recorder, recorder.begin(session.id(), metadata(session, decision), loop)));
+              recorder, recorder.begin(session.id(), metadata(session, decision), loop), this));
     } catch (RecordingRefusedException e) {
       return Optional.empty();
     }
@@ -102,9 +103,18 @@ public final class NodeLog implements AutoCloseable {
         }));
   }
 
-  private synchronized void denied(byte[] body) {
+  /** Records what a shadow said about a session that did not begin, or that is over by now. */
+  public void differs(Difference difference) {
+    append(RecordTypes.SHADOW, Descriptions.difference(difference));
+  }
+
+  private void denied(byte[] body) {
+    append(RecordTypes.SIGN_IN_DENIED, body);
+  }
+
+  private synchronized void append(String type, byte[] body) {
     // A full recorder lets nobody in, so the attempt came to nothing whether recorded or not.
-    node.append(SessionRecord.now(RecordTypes.SIGN_IN_DENIED, body));
+    node.append(SessionRecord.now(type, body));
   }
 
   @Override

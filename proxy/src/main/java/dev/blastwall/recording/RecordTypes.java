@@ -18,6 +18,12 @@ public final class RecordTypes {
    */
   public static final String SHAPE = "shape";
 
+  /** Another policy came in, and this is its decision whether the session may go on. */
+  public static final String CONNECT = "connect";
+
+  /** What a shadow would have decided otherwise than the decision that it names. */
+  public static final String SHADOW = "shadow";
+
   /** A command and the decision about it. */
   public static final String COMMAND = "command";
 

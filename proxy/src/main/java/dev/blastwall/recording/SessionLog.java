@@ -7,6 +7,7 @@ import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.policy.Decision;
 import dev.blastwall.policy.DecisionJson;
+import dev.blastwall.policy.Difference;
 import dev.blastwall.recorder.Admission;
 import dev.blastwall.recorder.AppendResult;
 import dev.blastwall.recorder.Recorder;
@@ -26,13 +27,21 @@ public final class SessionLog {
 
   private final Recorder recorder;
   private final SessionRecording recording;
+  private final NodeLog node;
   private final Shapes shapes = new Shapes(body -> append(RecordTypes.SHAPE, body));
   private int decisions;
   private boolean incomplete;
+  private boolean closed;
 
-  SessionLog(Recorder recorder, SessionRecording recording) {
+  /**
+   * The record of one session.
+   *
+   * @param node takes what comes when this record is closed
+   */
+  SessionLog(Recorder recorder, SessionRecording recording, NodeLog node) {
     this.recorder = recorder;
     this.recording = recording;
+    this.node = node;
   }
 
   /**
@@ -99,6 +108,33 @@ public final class SessionLog {
         }));
   }
 
+  /**
+   * Records the decision of another policy whether the session may go on; whether the record was
+   * taken.
+   */
+  public boolean reviewed(String decisionId, Decision decision) {
+    int decided = shapes.of(decision);
+    return append(
+        RecordTypes.CONNECT,
+        Json.object(json -> {
+          json.writeStringField("decision", decisionId);
+          decided(json, decision, decided);
+        }));
+  }
+
+  /**
+   * Records what a shadow would have decided otherwise. It is no evidence of what happened: where
+   * the recorder is behind it is left out, and nothing else suffers.
+   */
+  public void differs(Difference difference) {
+    if (closed) {
+      node.differs(difference);
+    } else if (!congested()) {
+      recording.append(
+          SessionRecord.now(RecordTypes.SHADOW, Descriptions.difference(difference)));
+    }
+  }
+
   /** Records a part of an answer, as the client saw it. */
   public void response(byte[] bytes) {
     for (int from = 0; from < bytes.length; from += SessionRecord.MAX_BODY_BYTES) {
@@ -132,6 +168,7 @@ public final class SessionLog {
 
   /** Ends the record. */
   public void close(String why) {
+    closed = true;
     recording.close(why);
   }
 

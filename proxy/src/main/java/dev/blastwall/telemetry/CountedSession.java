@@ -6,6 +6,7 @@ import dev.blastwall.command.Session;
 import dev.blastwall.protocol.Description;
 import dev.blastwall.protocol.Held;
 import dev.blastwall.protocol.Observation;
+import dev.blastwall.protocol.Refusal;
 import dev.blastwall.protocol.SessionGate;
 import dev.blastwall.protocol.Verdict;
 import java.util.List;
@@ -28,6 +29,11 @@ final class CountedSession implements SessionGate {
   @Override
   public Session session() {
     return session.session();
+  }
+
+  @Override
+  public void onEnding(Consumer<Refusal> then) {
+    session.onEnding(then);
   }
 
   @Override

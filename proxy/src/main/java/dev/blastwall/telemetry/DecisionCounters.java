@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
-/** The decisions about one connection: a counter for each point and outcome. */
+/** What one set of policies decides about one connection: a counter for each point and outcome. */
 final class DecisionCounters {
 
   private final Counter[][] counters = new Counter[Point.values().length][Outcome.values().length];
 
-  DecisionCounters(MeterRegistry registry, String connection) {
+  DecisionCounters(MeterRegistry registry, String connection, String set) {
     for (Point point : Point.values()) {
       for (Outcome outcome : Outcome.values()) {
         counters[point.ordinal()][outcome.ordinal()] =
@@ -17,6 +17,8 @@ final class DecisionCounters {
                 registry,
                 "connection",
                 connection,
+                "set",
+                set,
                 "point",
                 label(point),
                 "outcome",

@@ -2,7 +2,9 @@ package dev.blastwall.telemetry;
 
 import dev.blastwall.command.Session;
 import dev.blastwall.policy.Decision;
+import dev.blastwall.policy.Difference;
 import dev.blastwall.policy.Policy;
+import dev.blastwall.policy.Question;
 import dev.blastwall.policy.SessionPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -42,20 +44,23 @@ public final class MeteredPolicy implements Policy {
   /**
    * Counts what {@code policy} decides.
    *
+   * @param set the name of its set of policies
    * @param connections the names of all that sessions can be on
    */
-  public MeteredPolicy(Policy policy, MeterRegistry registry, Set<String> connections) {
+  public MeteredPolicy(
+      Policy policy, String set, MeterRegistry registry, Set<String> connections) {
     this.policy = policy;
-    connections.forEach(name -> counters.put(name, new DecisionCounters(registry, name)));
+    connections.forEach(name -> counters.put(name, new DecisionCounters(registry, name, set)));
     for (Point point : Point.values()) {
-      timers[point.ordinal()] = timer(registry, point);
+      timers[point.ordinal()] = timer(registry, point, set);
     }
   }
 
-  private static Timer timer(MeterRegistry registry, Point point) {
+  private static Timer timer(MeterRegistry registry, Point point, String set) {
     return Timer.builder(GatewayMeter.DECISION_TIME.key())
         .description(GatewayMeter.DECISION_TIME.description())
         .tag("point", DecisionCounters.label(point))
+        .tag("set", set)
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }
@@ -64,9 +69,34 @@ public final class MeteredPolicy implements Policy {
   public SessionPolicy of(Session session) {
     DecisionCounters counted =
         Objects.requireNonNull(counters.get(session.connection().name()), "a connection");
-    SessionPolicy asked = policy.of(session);
-    return (decisionId, question, then) ->
-        asked.decide(decisionId, question, counting(counted, Point.of(question), then));
+    return new Counted(policy.of(session), counted);
+  }
+
+  private final class Counted implements SessionPolicy {
+
+    private final SessionPolicy asked;
+    private final DecisionCounters counted;
+
+    Counted(SessionPolicy asked, DecisionCounters counted) {
+      this.asked = asked;
+      this.counted = counted;
+    }
+
+    @Override
+    public void decide(String decisionId, Question question, Consumer<Decision> then) {
+      asked.decide(decisionId, question, counting(counted, Point.of(question), then));
+    }
+
+    @Override
+    public boolean isOutdated() {
+      return asked.isOutdated();
+    }
+
+    @Override
+    public void enforced(
+        String decisionId, Question question, Decision decision, Consumer<Difference> then) {
+      asked.enforced(decisionId, question, decision, then);
+    }
   }
 
   private Consumer<Decision> counting(

@@ -3,6 +3,7 @@ package dev.blastwall.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.blastwall.command.Audience;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Principal.Kind;
 import dev.blastwall.identity.KindRule;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,9 +103,11 @@ class ConfigurationTest {
                             new Secret("s3cret"),
                             null,
                             Upstream.Tls.VERIFY_FULL,
-                            null))),
+                            null),
+                        Optional.empty())),
                 new ConfiguredEngine.Embedded(),
                 List.of(BundleConfig.inFiles("policy", folder.resolve("starter.tar.gz"))),
+                List.of(),
                 DecisionLogs.NONE,
                 folder.resolve(".blastwall/recordings"),
                 folder.resolve(".blastwall")));
@@ -148,8 +152,18 @@ class ConfigurationTest {
                   password_file: password.txt
                   tls: disable
                   ca: ca.pem
+                shadow: trial
             policy:
               bundle: starter.tar.gz
+              sets:
+                next:
+                  bundle: starter.tar.gz
+                  share: 10.5%
+                  subjects: alice
+                  groups: [testers, operators]
+                trial:
+                  bundles:
+                    rules: {file: trial}
             recording:
               folder: /var/lib/blastwall/recordings
             data:
@@ -193,9 +207,20 @@ class ConfigurationTest {
                             new Secret("from file"),
                             "shop",
                             Upstream.Tls.DISABLE,
-                            folder.resolve("ca.pem")))),
+                            folder.resolve("ca.pem")),
+                        Optional.of("trial"))),
                 new ConfiguredEngine.Embedded(),
                 List.of(BundleConfig.inFiles("policy", folder.resolve("starter.tar.gz"))),
+                List.of(
+                    new ConfiguredSet(
+                        "next",
+                        List.of(
+                            BundleConfig.inFiles("next.policy", folder.resolve("starter.tar.gz"))),
+                        new Audience(1050, Set.of("alice"), Set.of("testers", "operators"))),
+                    new ConfiguredSet(
+                        "trial",
+                        List.of(BundleConfig.inFiles("trial.rules", folder.resolve("trial"))),
+                        Audience.NOBODY)),
                 DecisionLogs.NONE,
                 Path.of("/var/lib/blastwall/recordings"),
                 folder.resolve("state")));

@@ -52,12 +52,21 @@ class PolicyReaderTest {
   }
 
   private Configuration load(String policy) throws IOException, InvalidFileException {
-    Path file = Files.writeString(folder.resolve("blastwall.yaml"), policy + REST);
+    return load(policy, REST);
+  }
+
+  private Configuration load(String policy, String rest) throws IOException, InvalidFileException {
+    Path file = Files.writeString(folder.resolve("blastwall.yaml"), policy + rest);
     return Configuration.load(file, Map.of("SHARED", "s3cret")::get);
   }
 
   private List<String> problems(String policy) {
-    InvalidFileException e = catchThrowableOfType(InvalidFileException.class, () -> load(policy));
+    return problems(policy, REST);
+  }
+
+  private List<String> problems(String policy, String rest) {
+    InvalidFileException e =
+        catchThrowableOfType(InvalidFileException.class, () -> load(policy, rest));
     assertThat(e).isNotNull();
     return e.problems().stream()
         .map(problem -> problem.toString().replace(folder + "/", ""))
@@ -309,5 +318,71 @@ class PolicyReaderTest {
                 + " with");
     assertThat(problems("policy: {bundle: ca.pem, keys: {}}\n"))
         .containsExactly("blastwall.yaml:1: policy.keys: must not be empty");
+  }
+
+  @Test
+  void everyProblemOfASetIsNamed() {
+    assertThat(
+            problems(
+                """
+                policy:
+                  bundles:
+                    next.rules: {file: x}
+                  sets:
+                    main: {bundle: ., share: 1%}
+                    "a.b": {bundle: ., share: 1%}
+                    next: {bundle: ., share: 0%}
+                    idle: {bundle: .}
+                    none: {share: 100.01%, bundles: {rules: {file: x, signing: {keyid: a}}}}
+                    what: {groups: [], bundle: nowhere, of: x}
+                    nothing: {subjects: a}
+                """))
+        .containsExactly(
+            "blastwall.yaml:3: policy.bundles.next.rules: begins as the names of the bundles of"
+                + " policy.sets.next",
+            "blastwall.yaml:5: policy.sets.main: a name has only letters, digits, hyphens,"
+                + " underscores, and is not main",
+            "blastwall.yaml:6: policy.sets.a.b: a name has only letters, digits, hyphens,"
+                + " underscores, and is not main",
+            "blastwall.yaml:7: policy.sets.next.share: must be a percentage from 0.01% to 100%, for"
+                + " instance 10%",
+            "blastwall.yaml:8: policy.sets.idle: is of no use: give it share, subjects or groups, or"
+                + " name it as the shadow of a connection",
+            "blastwall.yaml:9: policy.sets.none.bundles.rules.signing: needs policy.keys to verify"
+                + " signatures with",
+            "blastwall.yaml:9: policy.sets.none.share: must be a percentage from 0.01% to 100%, for"
+                + " instance 10%",
+            "blastwall.yaml:10: policy.sets.what.bundle: no readable file at nowhere",
+            "blastwall.yaml:10: policy.sets.what.groups: must not be empty",
+            "blastwall.yaml:10: policy.sets.what.of: unknown key; known here: bundle, bundles, groups,"
+                + " share, subjects",
+            "blastwall.yaml:11: policy.sets.nothing: needs exactly one of bundle, bundles");
+  }
+
+  @Test
+  void aShadowIsASet() {
+    assertThat(
+            problems(
+                """
+                policy: {bundle: ., sets: {trial: {bundle: ., share: 1%}}}
+                """,
+                REST.replace("protocol:", "shadow: other\n    protocol:")))
+        .containsExactly(
+            "blastwall.yaml:7: connections.shop.shadow: there is no such set below policy.sets");
+    assertThat(
+            problems(
+                "policy: {bundle: .}\n",
+                REST.replace("protocol:", "shadow: main\n    protocol:")))
+        .hasSize(1);
+  }
+
+  @Test
+  void anOpaThatRunsAlreadyHasNoSets() {
+    assertThat(
+            problems(
+                "policy: {engine: {sidecar: \"unix:///run/opa.sock\"}, sets: {next: {bundle: .}}}\n"))
+        .containsExactly(
+            "blastwall.yaml:1: policy.sets: must not be here: the OPA of policy.engine loads its own"
+                + " bundles");
   }
 }

@@ -13,7 +13,9 @@ import dev.blastwall.command.Unclassified;
 import dev.blastwall.identity.Verification;
 import dev.blastwall.masking.MaskPlan;
 import dev.blastwall.policy.Decision;
+import dev.blastwall.policy.Difference;
 import dev.blastwall.policy.Question;
+import dev.blastwall.policy.SessionPolicy;
 import dev.blastwall.protocol.Admission;
 import dev.blastwall.protocol.Description;
 import dev.blastwall.protocol.Held;
@@ -25,12 +27,16 @@ import dev.blastwall.protocol.Upstream;
 import dev.blastwall.protocol.Verdict;
 import dev.blastwall.recorder.Recorder;
 import dev.blastwall.recorder.RecorderOptions;
+import dev.blastwall.recorder.SessionReader;
+import dev.blastwall.recorder.SessionSummary;
 import dev.blastwall.recorder.SigningKey;
 import dev.blastwall.recording.NodeLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -74,6 +80,9 @@ class EnforcementTest {
   /** The event loop of the test: tasks that another thread brings wait until the test runs them. */
   private final BlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
 
+  /** What policy was asked. */
+  private final List<Question> asked = new ArrayList<>();
+
   private Instant now = START;
   private Verification verification = new Verification.Identified(ALICE, EXPIRY);
   private Decision connect = FORWARD;
@@ -81,6 +90,33 @@ class EnforcementTest {
   private Decision result = FORWARD;
   private Recorder recorder;
   private Enforcement enforcement;
+  private final LiveSessions sessions = new LiveSessions();
+  private final Changing policy = new Changing();
+
+  /** A policy that may change, and whose shadow tells what the test leaves for it. */
+  private final class Changing implements SessionPolicy {
+    private final List<Question> shadowed = new ArrayList<>();
+    private boolean changed;
+    private Consumer<Difference> shadow = difference -> {};
+
+    @Override
+    public void decide(String decisionId, Question question, Consumer<Decision> then) {
+      changed &= !(question instanceof Question.Connect);
+      EnforcementTest.this.decide(decisionId, question, then);
+    }
+
+    @Override
+    public boolean isOutdated() {
+      return changed;
+    }
+
+    @Override
+    public void enforced(
+        String decisionId, Question question, Decision decision, Consumer<Difference> then) {
+      shadowed.add(question);
+      shadow = then;
+    }
+  }
 
   @BeforeEach
   void open() throws IOException {
@@ -93,9 +129,10 @@ class EnforcementTest {
         new Enforcement(
             (token, executor, then) -> then.accept(verification),
             new Routes(Map.of("shop", route())),
-            session -> this::decide,
+            session -> policy,
             approvals,
             new NodeLog(recorder),
+            sessions,
             () -> now);
   }
 
@@ -352,6 +389,162 @@ class EnforcementTest {
         .isEqualTo(CommandDigest.of(COMMAND, gate.session()));
   }
 
+  @Test
+  void aSessionThatAnotherPolicyAllowsGoesOnAndIsAskedAboutOnce() throws Exception {
+    SessionGate gate = admitted();
+    List<Refusal> endings = new ArrayList<>();
+    gate.onEnding(endings::add);
+    asked.clear();
+
+    change();
+    runLoop();
+    sessions.policyChanged();
+    runLoop();
+
+    assertThat(endings).isEmpty();
+    assertThat(asked).hasSize(1);
+    assertThat(judge(gate)).isInstanceOf(Verdict.Forward.class);
+  }
+
+  @Test
+  void aSessionThatAnotherPolicyDoesNotAllowIsToldSoAndDoesNothingMore() throws Exception {
+    SessionGate gate = admitted();
+    List<Refusal> endings = new ArrayList<>();
+    gate.onEnding(endings::add);
+
+    connect = REFUSE;
+    change();
+    runLoop();
+
+    assertThat(endings).singleElement().satisfies(refusal -> {
+      assertThat(refusal.kind()).isEqualTo(Refusal.Kind.POLICY);
+      assertThat(refusal.reason()).contains("changed").contains("not so");
+      assertThat(refusal.decisionId()).isEqualTo(gate.session().id() + "/1");
+    });
+    assertThat(refused(judge(gate))).isEqualTo(endings.getFirst());
+  }
+
+  @Test
+  void whatIsNoPermissionEndsASession() throws Exception {
+    for (Decision no :
+        List.of(HOLD, limited(), new Decision.Refuse(List.of(reason("none")), "r2", true))) {
+      connect = FORWARD;
+      SessionGate gate = admitted();
+      List<Refusal> endings = new ArrayList<>();
+      gate.onEnding(endings::add);
+
+      connect = no;
+      change();
+      runLoop();
+
+      assertThat(endings).as(no.toString()).hasSize(1);
+      gate.close("told");
+    }
+  }
+
+  @Test
+  void aProtocolThatIsNotReadyIsToldWhenItIs() throws Exception {
+    SessionGate gate = admitted();
+    connect = REFUSE;
+    change();
+    runLoop();
+    List<Refusal> endings = new ArrayList<>();
+
+    gate.onEnding(endings::add);
+
+    assertThat(endings).hasSize(1);
+  }
+
+  @Test
+  void aPolicyThatComesInDuringSignInAsksToo() {
+    List<Refusal> endings = new ArrayList<>();
+
+    enforcement.admit(
+        signIn("shop"),
+        loop::add,
+        admission -> {
+          ((Admission.Admitted) admission).session().onEnding(endings::add);
+          connect = REFUSE;
+          policy.changed = true;
+        });
+
+    assertThat(endings).hasSize(1);
+  }
+
+  @Test
+  void aSessionThatIsClosedMeanwhileIsNotAskedAbout() throws Exception {
+    SessionGate gate = admitted();
+    asked.clear();
+
+    change();
+    Runnable review = loop.poll(10, TimeUnit.SECONDS);
+    gate.close("hung up");
+    review.run();
+
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aShadowHearsOfEachDecisionAfterItWasEnforced() {
+    SessionGate gate = admitted();
+    List<Object> shadowedBefore = new ArrayList<>();
+    gate.judge(COMMAND, held -> {}, verdict -> shadowedBefore.addAll(policy.shadowed));
+
+    assertThat(shadowedBefore).as("the verdict comes first").hasSize(1);
+    assertThat(policy.shadowed)
+        .hasSize(2)
+        .first()
+        .isInstanceOf(Question.Connect.class);
+    assertThat(policy.shadowed.getLast()).isInstanceOf(Question.Judge.class);
+  }
+
+  @Test
+  void aDifferenceIsRecordedInTheSessionAndBesideItWhenThatIsOver() throws Exception {
+    SessionGate gate = admitted();
+    judge(gate);
+    Difference difference = new Difference(gate.session().id() + "/1", "trial", FORWARD, REFUSE);
+
+    policy.shadow.accept(difference);
+    runLoop();
+    gate.close("done");
+    policy.shadow.accept(difference);
+    runLoop();
+    recorder.close();
+
+    assertThat(shadows(gate.session().id())).singleElement().satisfies(record ->
+        assertThat(record)
+            .contains(
+                difference.decisionId(),
+                "\"shadow\":\"trial\"",
+                "\"outcome\":\"forward\"",
+                "\"shadow_outcome\":\"refuse\"",
+                "not so"));
+    assertThat(allShadows()).hasSize(2);
+  }
+
+  private List<String> allShadows() throws IOException {
+    List<String> all = new ArrayList<>();
+    for (SessionSummary session : new SessionReader(folder.resolve("recordings")).sessions()) {
+      all.addAll(shadows(session.id()));
+    }
+    return all;
+  }
+
+  private List<String> shadows(String session) throws IOException {
+    try (var records = new SessionReader(folder.resolve("recordings")).records(session)) {
+      return records
+          .filter(record -> record.event().type().equals("shadow"))
+          .map(record -> new String(record.event().body(), StandardCharsets.UTF_8))
+          .toList();
+    }
+  }
+
+  /** Another policy comes in. */
+  private void change() {
+    policy.changed = true;
+    sessions.policyChanged();
+  }
+
   private static Routes.Route route() {
     return new Routes.Route(
         new Connection("shop", "test", "shop", Map.of()),
@@ -360,6 +553,7 @@ class EnforcementTest {
   }
 
   private void decide(String decisionId, Question question, Consumer<Decision> then) {
+    asked.add(question);
     then.accept(
         switch (question) {
           case Question.Connect asked -> connect;

@@ -49,6 +49,9 @@ public final class FakeGate implements Gate {
   /** Holds as they come. */
   public final BlockingQueue<FakeHeld> holds = new LinkedBlockingQueue<>();
 
+  /** Ends a session each, as policy does when it changes. */
+  public final BlockingQueue<Consumer<Refusal>> endings = new LinkedBlockingQueue<>();
+
   private final Supplier<Upstream> upstream;
   private final Map<String, Mask> masks = new HashMap<>();
   private volatile List<DetectorMask> detectors = List.of();
@@ -97,6 +100,7 @@ public final class FakeGate implements Gate {
     clients.clear();
     closed.clear();
     holds.clear();
+    endings.clear();
     masks.clear();
     detectors = List.of();
     withheld = "";
@@ -219,6 +223,11 @@ public final class FakeGate implements Gate {
     @Override
     public Session session() {
       return session;
+    }
+
+    @Override
+    public void onEnding(Consumer<Refusal> then) {
+      endings.add(refusal -> loop.execute(() -> then.accept(refusal)));
     }
 
     @Override

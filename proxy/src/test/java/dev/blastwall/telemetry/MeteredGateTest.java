@@ -84,6 +84,11 @@ class MeteredGateTest {
     }
 
     @Override
+    public void onEnding(Consumer<Refusal> then) {
+      throw new AssertionError("nothing is asked");
+    }
+
+    @Override
     public void judge(Command command, Consumer<Held> onHold, Consumer<Verdict> then) {
       throw new AssertionError("nothing is asked");
     }

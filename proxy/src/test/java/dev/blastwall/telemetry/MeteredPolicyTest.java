@@ -37,7 +37,7 @@ class MeteredPolicyTest {
   private Decision next = FORWARD;
   private final Policy decides = session -> (decisionId, question, then) -> then.accept(next);
   private final SessionPolicy policy =
-      new MeteredPolicy(decides, registry, Set.of("shop", "other")).of(Sessions.on("shop"));
+      new MeteredPolicy(decides, "next", registry, Set.of("shop", "other")).of(Sessions.on("shop"));
 
   @Test
   void eachDecisionIsCountedByConnectionPointAndOutcomeAndPassedOn() {
@@ -78,7 +78,7 @@ class MeteredPolicyTest {
   private double count(String connection, String point, String outcome) {
     return registry
         .get("blastwall.decisions")
-        .tags("connection", connection, "point", point, "outcome", outcome)
+        .tags("connection", connection, "set", "next", "point", point, "outcome", outcome)
         .counter()
         .count();
   }

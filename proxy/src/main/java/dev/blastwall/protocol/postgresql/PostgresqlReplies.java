@@ -25,6 +25,11 @@ final class PostgresqlReplies {
     return report(FATAL, signInState(refusal.kind()), refusal);
   }
 
+  /** A client is let in no longer: as if an administrator had ended the session. */
+  static Report ended(Refusal refusal) {
+    return report(FATAL, SqlState.GOODBYE, refusal);
+  }
+
   private static Report report(Report.Severity severity, String sqlState, Refusal refusal) {
     return Report.of(severity, sqlState, refusal.reason())
         .with(Report.DETAIL, "decision " + refusal.decisionId())

@@ -4,6 +4,7 @@ import static dev.blastwall.protocol.postgresql.Reading.Reason.OTHER_SIDE;
 import static dev.blastwall.protocol.postgresql.Reading.Reason.RECORDER;
 
 import dev.blastwall.protocol.Observation;
+import dev.blastwall.protocol.Refusal;
 import dev.blastwall.protocol.SessionGate;
 import dev.blastwall.protocol.Stopping;
 import io.netty.buffer.ByteBuf;
@@ -219,6 +220,11 @@ final class PostgresqlSession {
         PostgresqlReplies.fatal(SqlState.GOODBYE, "the session's time is over")
             .with(Report.HINT, "Sign in again with a new token."),
         "the session's time is over");
+  }
+
+  /** Policy no longer allows the session. */
+  void endedBy(Refusal refusal) {
+    end(PostgresqlReplies.ended(refusal), refusal.reason());
   }
 
   /**

@@ -42,6 +42,7 @@ final class SessionStart {
     upstream.channel().pipeline().addLast(session.upstreamHandler());
     client.pipeline().replace(handshake.handler(), null, session.clientHandler());
     welcome(client, upstream, key);
+    gate.onEnding(session::endedBy);
   }
 
   private static void welcome(Channel client, UpstreamSignIn.SignedIn upstream, CancelKey key) {
