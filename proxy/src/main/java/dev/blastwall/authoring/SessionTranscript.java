@@ -52,6 +52,7 @@ final class SessionTranscript {
   private RecordedInput input;
   private String who = "";
   private String connection = "";
+  private String program = "";
   private int asked;
   private long unreadable;
 
@@ -70,6 +71,7 @@ final class SessionTranscript {
   void read(SessionRecord record) {
     switch (record.type()) {
       case RecordTypes.SHAPE -> attempt(() -> shape(Fields.read(record.body())));
+      case RecordTypes.CONNECT -> attempt(() -> review(Fields.read(record.body()), record.time()));
       case RecordTypes.COMMAND -> attempt(() -> command(Fields.read(record.body()), record.time()));
       case RecordTypes.RESULT -> attempt(() -> result(Fields.read(record.body()), record.time()));
       case RecordTypes.SIGN_IN_DENIED ->
@@ -115,9 +117,15 @@ final class SessionTranscript {
             session.member("client"));
     who = who(session.object("principal"));
     connection = session.object("connection").text("name");
-    String program = session.object("client").text("application");
+    program = session.object("client").text("application");
     Decision decision = decision(session.object("decided"));
     decided(session, time, "connect", program, input.connect(time), decision);
+  }
+
+  /** Another policy came in while the session was open. */
+  private void review(Fields record, Instant time) throws IOException {
+    Decision decision = decision(record, "decided");
+    decided(record, time, "connect", program, input.connect(time), decision);
   }
 
   private void command(Fields record, Instant recorded) throws IOException {

@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
  * @param engine what evaluates the policy; {@code policy.engine}, by default the gateway itself
  * @param bundles the policy, one bundle in files or several from wherever they are; {@code
  *     policy.bundle} or {@code policy.bundles}; none where the engine loads its own
- * @param sets more bundles, for some sessions or for shadows; of several that are for a session, the
- *     first decides; {@code policy.sets}
+ * @param sets more bundles, for some sessions or for shadows; of several that are for a session,
+ *     the first decides; {@code policy.sets}
  * @param decisionLogs where decisions are logged; {@code decision_logs}, by default nowhere
  * @param recordings the folder of recordings; {@code recording.folder}, by default {@code
  *     recordings} in the data folder

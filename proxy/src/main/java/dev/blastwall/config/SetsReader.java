@@ -81,7 +81,6 @@ final class SetsReader {
         return share;
       }
     }
-    throw new IllegalArgumentException(
-        "must be a percentage from 0.01% to 100%, for instance 10%");
+    throw new IllegalArgumentException("must be a percentage from 0.01% to 100%, for instance 10%");
   }
 }

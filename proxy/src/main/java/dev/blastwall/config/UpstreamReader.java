@@ -46,9 +46,7 @@ final class UpstreamReader {
     return () -> {
       Upstream to = upstream.get();
       return new ConfiguredConnection(
-          new Connection(name, protocol.get(), to.database(), labels.get()),
-          to,
-          shadowed.get());
+          new Connection(name, protocol.get(), to.database(), labels.get()), to, shadowed.get());
     };
   }
 

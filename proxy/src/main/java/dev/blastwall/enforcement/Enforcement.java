@@ -103,16 +103,13 @@ public final class Enforcement implements Gate {
     }
   }
 
-  private void open(
-      SignIn signIn, Arrival arrival, Question question, Decision.Forward decision) {
+  private void open(SignIn signIn, Arrival arrival, Question question, Decision.Forward decision) {
     log.begin(arrival.session(), decision, arrival.loop())
         .ifPresentOrElse(
             sessionLog -> {
               SessionEnforcement admitted =
                   new SessionEnforcement(arrival, approvals, sessionLog, sessions, clock);
-              arrival
-                  .then()
-                  .accept(new Admission.Admitted(admitted, arrival.route().upstream()));
+              arrival.then().accept(new Admission.Admitted(admitted, arrival.route().upstream()));
               admitted.begin(question, decision);
             },
             () -> deny(signIn, Refusals.cannotRecord(arrival.decisionId()), arrival.then()));

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From admission to close: whether policy still lets a session be. But for {@link #review}, it lives
- * on the session's event loop.
+ * From admission to close: whether policy still lets a session be. But for {@link #review}, it
+ * lives on the session's event loop.
  */
 final class SessionLife {
 

@@ -122,13 +122,7 @@ public final class Gateway implements AutoCloseable {
     Gate gate =
         new MeteredGate(
             new Enforcement(
-                identities::verify,
-                routes(configuration),
-                policy,
-                approvals,
-                log,
-                sessions,
-                CLOCK),
+                identities::verify, routes(configuration), policy, approvals, log, sessions, CLOCK),
             registry,
             connections);
     // Last, for its parser loads in the background and would slow the rest down.

@@ -112,9 +112,7 @@ public final class PolicyLoading implements AutoCloseable {
       sets.add(load(set));
     }
     sets.add(
-        load(
-            new ConfiguredSet(
-                ConfiguredSet.MAIN, configuration.bundles(), Audience.EVERYBODY)));
+        load(new ConfiguredSet(ConfiguredSet.MAIN, configuration.bundles(), Audience.EVERYBODY)));
   }
 
   private LoadedSet load(ConfiguredSet set) throws BundleException {
@@ -129,8 +127,7 @@ public final class PolicyLoading implements AutoCloseable {
   private LoadedSet bundles(ConfiguredSet set, EngineFactory engines) throws BundleException {
     Bundles bundles =
         parts.add(Bundles.start(set.bundles(), engines, OpaPolicy.ENTRYPOINT, kept, listener));
-    return new LoadedSet(
-        set.name(), set.audience(), bundles, bundles::await, bundles::statusJson);
+    return new LoadedSet(set.name(), set.audience(), bundles, bundles::await, bundles::statusJson);
   }
 
   private SidecarEngines sidecars(ConfiguredEngine.Started sidecar) {

@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** Makes one policy of several sets: who is judged by which, and shadowed by which. */
 final class Staging {
@@ -66,9 +63,7 @@ final class Staging {
             .toList();
     Map<String, Shadow> shadows = new HashMap<>();
     if (!shadowed.isEmpty()) {
-      ThreadPoolExecutor aside = aside();
-      // What waits there is of no use to a gateway that stops.
-      parts.add((AutoCloseable) aside::shutdownNow);
+      Aside aside = parts.add(new Aside("shadows", WAITING));
       for (ConfiguredConnection connection : shadowed) {
         String name = connection.connection().name();
         LoadedSet set = named(connection.shadow().orElseThrow(), sets);
@@ -89,15 +84,5 @@ final class Staging {
         opa(set, Optional.empty()),
         aside,
         new ShadowMeter(registry, connection, set.name()));
-  }
-
-  private static ThreadPoolExecutor aside() {
-    return new ThreadPoolExecutor(
-        1,
-        1,
-        0,
-        TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(WAITING),
-        Thread.ofPlatform().daemon().name("shadow-", 0).factory());
   }
 }

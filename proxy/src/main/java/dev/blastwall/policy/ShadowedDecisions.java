@@ -47,7 +47,10 @@ final class ShadowedDecisions implements SessionPolicy {
       shadow
           .aside()
           .execute(() ->
-              ask(decisionId, question, other -> compare(decisionId, question, decision, other, then)));
+              ask(
+                  decisionId,
+                  question,
+                  other -> compare(decisionId, question, decision, other, then)));
     } catch (RejectedExecutionException e) {
       shadow.listener().judged(question, Result.SKIPPED);
     }

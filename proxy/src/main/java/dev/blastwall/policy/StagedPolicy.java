@@ -40,8 +40,7 @@ public final class StagedPolicy implements Policy {
 
   @Override
   public SessionPolicy of(Session session) {
-    Stage stage =
-        stages.stream().filter(some -> some.includes(session)).findFirst().orElseThrow();
+    Stage stage = stages.stream().filter(some -> some.includes(session)).findFirst().orElseThrow();
     SessionPolicy decides = stage.policy().of(session);
     Shadow shadow = shadows.get(session.connection().name());
     return shadow == null || shadow.set().equals(stage.set())

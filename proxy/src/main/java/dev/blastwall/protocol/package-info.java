@@ -6,7 +6,8 @@
  * every command {@link dev.blastwall.protocol.SessionGate#judge judge}, for every result set {@link
  * dev.blastwall.protocol.SessionGate#describe describe}, and it tells what went by ({@link
  * dev.blastwall.protocol.SessionGate#observe observe}) and why it ended ({@link
- * dev.blastwall.protocol.SessionGate#close close}).
+ * dev.blastwall.protocol.SessionGate#close close}). It is told when policy ends a session ({@link
+ * dev.blastwall.protocol.SessionGate#onEnding onEnding}).
  *
  * <p>Every answer is a callback on the session's own event loop: at once, before the question
  * returns, or later. {@link dev.blastwall.protocol.Turnstile} keeps the order of the conversation

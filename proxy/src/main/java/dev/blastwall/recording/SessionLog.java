@@ -130,8 +130,7 @@ public final class SessionLog {
     if (closed) {
       node.differs(difference);
     } else if (!congested()) {
-      recording.append(
-          SessionRecord.now(RecordTypes.SHADOW, Descriptions.difference(difference)));
+      recording.append(SessionRecord.now(RecordTypes.SHADOW, Descriptions.difference(difference)));
     }
   }
 

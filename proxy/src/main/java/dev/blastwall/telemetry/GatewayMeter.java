@@ -14,7 +14,9 @@ public enum GatewayMeter {
   DECISIONS("blastwall.decisions", "Decisions of policy"),
   /** By {@code connection}, {@code set}, {@code point} and {@code result}. */
   SHADOW_DECISIONS("blastwall.shadow.decisions", "Decisions compared with those of a shadow"),
-  /** By {@code point} and {@code set}; from question to decision, the wait for a human not included. */
+  /**
+   * By {@code point} and {@code set}; from question to decision, the wait for a human not included.
+   */
   DECISION_TIME("blastwall.decision.time", "Time that policy took for a decision"),
   /** By {@code outcome}: {@code admitted}, or why not. */
   SIGN_INS("blastwall.sign.ins", "Clients that presented a token"),

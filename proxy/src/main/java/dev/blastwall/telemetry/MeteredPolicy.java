@@ -47,8 +47,7 @@ public final class MeteredPolicy implements Policy {
    * @param set the name of its set of policies
    * @param connections the names of all that sessions can be on
    */
-  public MeteredPolicy(
-      Policy policy, String set, MeterRegistry registry, Set<String> connections) {
+  public MeteredPolicy(Policy policy, String set, MeterRegistry registry, Set<String> connections) {
     this.policy = policy;
     connections.forEach(name -> counters.put(name, new DecisionCounters(registry, name, set)));
     for (Point point : Point.values()) {

@@ -46,6 +46,9 @@ class ExampleTest {
     assertThat(configuration.bundles())
         .extracting(BundleConfig::name)
         .containsExactly("shop", "labels", "teams", "grants");
+    assertThat(configuration.sets())
+        .extracting(ConfiguredSet::name)
+        .containsExactly("next", "trial");
   }
 
   @Test

@@ -371,8 +371,7 @@ class PolicyReaderTest {
             "blastwall.yaml:7: connections.shop.shadow: there is no such set below policy.sets");
     assertThat(
             problems(
-                "policy: {bundle: .}\n",
-                REST.replace("protocol:", "shadow: main\n    protocol:")))
+                "policy: {bundle: .}\n", REST.replace("protocol:", "shadow: main\n    protocol:")))
         .hasSize(1);
   }
 

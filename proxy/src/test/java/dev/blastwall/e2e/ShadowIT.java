@@ -72,9 +72,9 @@ class ShadowIT {
   private static final String NEXT =
       FORWARD
           + """
-          decision := open if input.point == "connect"
+          decision := closed("closed by the candidate") if contains(input.command.text, "select 1")
 
-          else := closed("closed by the candidate")
+          else := open
           """;
 
   private static final String WITHOUT_DORA =
@@ -304,7 +304,7 @@ class ShadowIT {
                 built.toString(),
                 "."));
     assertThat(opa.exitCode()).as(opa.output()).isZero();
-    Files.move(built, work.resolve(name + ".tar.gz"), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(built, work.resolve(name + ".tar.gz"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Connection connect(Gateway gateway, DemoUser user) throws SQLException {

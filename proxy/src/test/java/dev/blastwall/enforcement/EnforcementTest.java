@@ -416,11 +416,13 @@ class EnforcementTest {
     change();
     runLoop();
 
-    assertThat(endings).singleElement().satisfies(refusal -> {
-      assertThat(refusal.kind()).isEqualTo(Refusal.Kind.POLICY);
-      assertThat(refusal.reason()).contains("changed").contains("not so");
-      assertThat(refusal.decisionId()).isEqualTo(gate.session().id() + "/1");
-    });
+    assertThat(endings)
+        .singleElement()
+        .satisfies(refusal -> {
+          assertThat(refusal.kind()).isEqualTo(Refusal.Kind.POLICY);
+          assertThat(refusal.reason()).contains("changed").contains("not so");
+          assertThat(refusal.decisionId()).isEqualTo(gate.session().id() + "/1");
+        });
     assertThat(refused(judge(gate))).isEqualTo(endings.getFirst());
   }
 
@@ -491,10 +493,7 @@ class EnforcementTest {
     gate.judge(COMMAND, held -> {}, verdict -> shadowedBefore.addAll(policy.shadowed));
 
     assertThat(shadowedBefore).as("the verdict comes first").hasSize(1);
-    assertThat(policy.shadowed)
-        .hasSize(2)
-        .first()
-        .isInstanceOf(Question.Connect.class);
+    assertThat(policy.shadowed).hasSize(2).first().isInstanceOf(Question.Connect.class);
     assertThat(policy.shadowed.getLast()).isInstanceOf(Question.Judge.class);
   }
 
@@ -511,14 +510,16 @@ class EnforcementTest {
     runLoop();
     recorder.close();
 
-    assertThat(shadows(gate.session().id())).singleElement().satisfies(record ->
-        assertThat(record)
-            .contains(
-                difference.decisionId(),
-                "\"shadow\":\"trial\"",
-                "\"outcome\":\"forward\"",
-                "\"shadow_outcome\":\"refuse\"",
-                "not so"));
+    assertThat(shadows(gate.session().id()))
+        .singleElement()
+        .satisfies(record ->
+            assertThat(record)
+                .contains(
+                    difference.decisionId(),
+                    "\"shadow\":\"trial\"",
+                    "\"outcome\":\"forward\"",
+                    "\"shadow_outcome\":\"refuse\"",
+                    "not so"));
     assertThat(allShadows()).hasSize(2);
   }
 

@@ -102,6 +102,29 @@ class SessionDecisionsTest {
   }
 
   @Test
+  void anotherBundleMakesAnAdmissionOutdatedUntilItIsAsked() throws Exception {
+    // Given
+    PolicyEngine engine = starter();
+    AtomicReference<ActiveBundles> active =
+        new AtomicReference<>(new ActiveBundles(engine, Map.of("main", "r1")));
+    OpaPolicy bundles =
+        new OpaPolicy(active::get, MaskingKey.random(), InstantSource.fixed(NOW), Optional.empty());
+    SessionPolicy policy = bundles.of(session());
+    decide(policy, new Question.Connect());
+    assertThat(policy.isOutdated()).isFalse();
+
+    // When: the same bundle, activated anew; a command is not asked whether the session may be.
+    active.set(new ActiveBundles(engine, Map.of("main", "r1")));
+    decide(policy, judge("select 1", SELECT));
+
+    // Then
+    assertThat(policy.isOutdated()).isTrue();
+    decide(policy, new Question.Connect());
+    assertThat(policy.isOutdated()).isFalse();
+    assertThat(bundles.of(session()).isOutdated()).isFalse();
+  }
+
+  @Test
   void whatAnotherBundleDecidedIsForgotten() throws Exception {
     // Given
     CountingEngine before = new CountingEngine(starter());

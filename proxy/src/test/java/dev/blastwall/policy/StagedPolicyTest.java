@@ -111,8 +111,7 @@ class StagedPolicyTest {
     enforce(policy);
     runAside();
 
-    assertThat(results)
-        .containsExactly(ShadowListener.Result.SKIPPED, ShadowListener.Result.SAME);
+    assertThat(results).containsExactly(ShadowListener.Result.SKIPPED, ShadowListener.Result.SAME);
   }
 
   @Test
@@ -163,19 +162,21 @@ class StagedPolicyTest {
   }
 
   private StagedPolicy policy() {
-    return staged(session -> (id, question, then) -> {
-      asked.add("trial");
-      then.accept(byTrial);
-    });
+    return staged(session ->
+        (id, question, then) -> {
+          asked.add("trial");
+          then.accept(byTrial);
+        });
   }
 
   private StagedPolicy staged(Policy trial) {
     Policy next = session -> (id, question, then) -> then.accept(forward("next"));
     Policy main =
-        session -> (id, question, then) -> {
-          asked.add("main");
-          then.accept(byMain);
-        };
+        session ->
+            (id, question, then) -> {
+              asked.add("main");
+              then.accept(byMain);
+            };
     return new StagedPolicy(
         List.of(
             new StagedPolicy.Stage("next", new Audience(0, Set.of("tester"), Set.of()), next),

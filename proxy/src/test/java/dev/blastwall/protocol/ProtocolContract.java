@@ -257,4 +257,19 @@ public abstract class ProtocolContract {
       assertThat(client.answer().message()).contains("time is over");
     }
   }
+
+  @Test
+  void aSessionThatPolicyNoLongerAllowsEndsWithTheReasonThoughItAskedForNothing() throws Exception {
+    try (ContractClient client = connect()) {
+      assertThat(client.ask(saying("hello")).rows()).containsExactly(List.of("hello"));
+
+      gate()
+          .endings
+          .poll(10, TimeUnit.SECONDS)
+          .accept(new Refusal(Refusal.Kind.POLICY, "d-9", "not welcome any more", "Ask."));
+
+      assertThat(client.answer().message()).contains("not welcome any more");
+    }
+    assertThat(gate().closed.poll(10, TimeUnit.SECONDS)).contains("not welcome any more");
+  }
 }
