@@ -474,6 +474,21 @@ class EnforcementTest {
   }
 
   @Test
+  void howeverManySessionsThereAreAnEventLoopHasFewReviewsWaiting() throws Exception {
+    int many = 200;
+    for (int i = 0; i < many; i++) {
+      admitted();
+    }
+
+    change();
+
+    for (int i = 0; i < many; i++) {
+      runLoop();
+      assertThat(loop.size()).isLessThanOrEqualTo(32);
+    }
+  }
+
+  @Test
   void aSessionThatIsClosedMeanwhileIsNotAskedAbout() throws Exception {
     SessionGate gate = admitted();
     asked.clear();
