@@ -1,10 +1,8 @@
 package dev.blastwall.opa.embedded;
 
-import dev.blastwall.opa.Explanation;
 import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtin;
-import dev.blastwall.opa.plan.Location;
 import dev.blastwall.opa.plan.Policy;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,20 +38,14 @@ final class ClassLayout {
   private final List<Value> values = new ArrayList<>();
   private final List<Object> classData = new ArrayList<>();
   private final Outliner outliner;
-  private final @Nullable List<Explanation.Rule> rules;
+  private final boolean explained;
   private int outlined;
   private int guesses;
 
-  /**
-   * @param rules gets the rules that marks name; null if the code is to have no marks
-   */
   ClassLayout(
-      Policy policy,
-      Map<String, Builtin> offered,
-      Outliner outliner,
-      @Nullable List<Explanation.Rule> rules) {
+      Policy policy, Map<String, Builtin> offered, Outliner outliner, boolean explained) {
     this.outliner = outliner;
-    this.rules = rules;
+    this.explained = explained;
     for (int i = 0; i < policy.functions().size(); i++) {
       Policy.Function function = policy.functions().get(i);
       functions.put(function.name(), new FunctionRef("f" + i, function.params().size()));
@@ -134,19 +125,9 @@ final class ClassLayout {
     return value instanceof StringValue name ? StringValue.name(name.text()) : value;
   }
 
+  /** Whether the code says which rules held. */
   boolean isExplained() {
-    return rules != null;
-  }
-
-  /** The number of a rule, under which the invocation remembers that it held. */
-  int mark(String path, Location location) {
-    List<Explanation.Rule> marked = Objects.requireNonNull(rules);
-    Explanation.Rule rule = new Explanation.Rule(path, location.file(), location.row());
-    int known = marked.indexOf(rule);
-    if (known < 0) {
-      marked.add(rule);
-    }
-    return known < 0 ? marked.size() - 1 : known;
+    return explained;
   }
 
   String nextOutlined() {

@@ -140,14 +140,14 @@ public final class EmbeddedEngine implements PolicyEngine {
   }
 
   /**
-   * Evaluates an entrypoint and says which rules held. The first time takes long, because the plan
+   * Evaluates an entrypoint and says which rules held, and how far the others came. The first time takes long, because the plan
    * is compiled again for it.
    */
   public Explanation explain(String entrypoint, Value input) {
     PolicyCompiler.Compiled marked = explained.compiled();
     Invocation invocation = invocation(marked, NEVER);
     Evaluation evaluation = evaluate(marked, entrypoint, input, invocation);
-    return new Explanation(evaluation, explained.rules(invocation.marks()));
+    return explained.explanation(evaluation, invocation.marks());
   }
 
   /** Every answer to a query, as its bindings. */

@@ -1,22 +1,21 @@
 package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.Explanation;
 import dev.blastwall.opa.builtin.Builtins;
 import dev.blastwall.opa.plan.Policy;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan a second time, as code that marks each rule that holds; compiled when the first
- * explanation is asked for.
+ * The plan a second time, as code that marks each rule that holds and each condition that is met;
+ * compiled when the first explanation is asked for.
  */
 final class ExplainedPolicy {
   private final Policy policy;
   private final int methodLimit;
-  private final List<Explanation.Rule> rules = new ArrayList<>();
+  private final MarkedRules rules = new MarkedRules();
   private PolicyCompiler.@Nullable Compiled compiled;
 
   ExplainedPolicy(Policy policy, int methodLimit) {
@@ -35,8 +34,8 @@ final class ExplainedPolicy {
     return compiled;
   }
 
-  /** The rules that were marked, in the order of the plan. */
-  synchronized List<Explanation.Rule> rules(BitSet marks) {
-    return marks.stream().mapToObj(rules::get).toList();
+  /** What was found on the way to a decision. */
+  synchronized Explanation explanation(Evaluation evaluation, BitSet marks) {
+    return new Explanation(evaluation, rules.held(marks), rules.missed(marks));
   }
 }

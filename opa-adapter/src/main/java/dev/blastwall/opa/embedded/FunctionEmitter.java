@@ -1,7 +1,6 @@
 package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.plan.Block;
-import dev.blastwall.opa.plan.Location;
 import dev.blastwall.opa.plan.Statement;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -22,7 +21,6 @@ final class FunctionEmitter {
   private final ClassBuilder target;
   private final ClassLayout layout;
   private final String conflict;
-  private final String path;
   private final List<Integer> params;
   private final Set<Statement> dataLookups;
   private final Block body;
@@ -31,7 +29,6 @@ final class FunctionEmitter {
 
   /**
    * @param conflict what to say when two rules give different values
-   * @param path what the function is called where it is explained
    * @param params the locals that take the arguments: input, data, then the function's own
    * @param blocks the code; a return is only known as the one statement of the last block
    */
@@ -39,13 +36,11 @@ final class FunctionEmitter {
       ClassBuilder target,
       ClassLayout layout,
       String conflict,
-      String path,
       List<Integer> params,
       List<Block> blocks) {
     this.target = target;
     this.layout = layout;
     this.conflict = conflict;
-    this.path = path;
     this.params = params;
     // An explanation wants to know of every rule that holds, not only of the first.
     List<Block> folded = layout.isExplained() ? blocks : optimized(blocks);
@@ -68,10 +63,18 @@ final class FunctionEmitter {
     if (before.stream().anyMatch(Walks::returns)) {
       throw new PlanDefect("a function returns before its end");
     }
-    Block shrunk = layout.outliner().shrink(new Block(RuleIndex.of(params, before)));
+    Block shrunk = layout.outliner().shrink(new Block(statements(layout, params, before)));
     List<Statement> statements = new ArrayList<>(shrunk.statements());
     statements.addAll(last);
     return new Block(statements);
+  }
+
+  /** An explanation also wants to know how far those rules came that an index leaves out. */
+  private static List<Statement> statements(
+      ClassLayout layout, List<Integer> params, List<Block> blocks) {
+    return layout.isExplained()
+        ? List.of(new Statement.Blocks(blocks))
+        : RuleIndex.of(params, blocks);
   }
 
   private static boolean endsInReturn(Block block) {
@@ -95,11 +98,6 @@ final class FunctionEmitter {
   /** What to say when two rules give different values. */
   String conflict() {
     return conflict;
-  }
-
-  /** The number under which a rule of this function is remembered. */
-  int mark(Location location) {
-    return layout.mark(path, location);
   }
 
   /** Takes statements for a method of their own, and gives its name. */

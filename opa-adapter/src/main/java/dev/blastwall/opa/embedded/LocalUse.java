@@ -81,6 +81,8 @@ abstract class LocalUse {
       }
       case Statement.MakeConstant(var ignored, int target) -> write(target);
       case Statement.Mark ignored -> {}
+      case Statement.Passed ignored -> {}
+      case Statement.Reached ignored -> {}
       case Statement.MakeArray(int ignored, int target) -> write(target);
       case Statement.MakeObject(int target) -> write(target);
       case Statement.MakeRecord(var ignored, List<Operand> values, int target) -> {

@@ -7,27 +7,42 @@ import dev.blastwall.opa.plan.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The marks behind statements that give a value. An explanation needs those that say that a rule
- * held; evaluation without one needs none, and pays for none.
+ * What a plan says of where its statements stand. An explanation needs to know where a rule held,
+ * and where a condition of a rule was met; evaluation without one needs none of it, and pays for
+ * none.
  */
 final class Marks {
   /** The locals from which a rule's value comes; empty to keep no mark. */
   private final Set<Integer> values;
 
-  private Marks(Set<Integer> values) {
+  private final String path;
+  private final MarkedRules rules;
+  private final Map<Statement, Set<Integer>> conditions;
+
+  private Marks(Set<Integer> values, String path, List<Block> blocks, MarkedRules rules) {
     this.values = values;
+    this.path = path;
+    this.rules = rules;
+    this.conditions = Conditions.in(blocks, path, this::isOfRule, rules);
   }
 
   static List<Block> none(List<Block> blocks) {
-    return new Marks(Set.of()).in(blocks);
+    return new Marks(Set.of(), "", List.of(), new MarkedRules()).in(blocks);
   }
 
-  /** The same plan with only the marks of rules and functions that held. */
-  static List<Block> ofRules(Policy.Function function) {
-    return new Marks(valuesOf(function.blocks())).in(function.blocks());
+  /** The same plan, remembering which rules and functions held and how far the others came. */
+  static List<Block> of(Policy.Function function, MarkedRules rules) {
+    List<Block> blocks = function.blocks();
+    String path = Conflicts.reference(function.path());
+    return new Marks(valuesOf(blocks), path, blocks, rules).in(blocks);
+  }
+
+  private boolean isOfRule(Statement.Mark mark, Block block) {
+    return values.contains(mark.local()) && !isHandedOn(block);
   }
 
   private static Set<Integer> valuesOf(List<Block> blocks) {
@@ -66,10 +81,18 @@ final class Marks {
   private Block in(Block block) {
     List<Statement> statements = new ArrayList<>();
     for (Statement statement : block.statements()) {
-      if (!(statement instanceof Statement.Mark(int local, var ignored))) {
-        statements.add(Walks.withBlocks(statement, in(Walks.blocksOf(statement))));
-      } else if (values.contains(local) && !isHandedOn(block)) {
-        statements.add(statement);
+      switch (statement) {
+        case Statement.Mark mark -> {
+          if (isOfRule(mark, block)) {
+            statements.add(new Statement.Reached(rules.held(path, mark.location())));
+          }
+        }
+        case Statement.Passed passed ->
+            conditions.getOrDefault(passed, Set.of()).stream()
+                .map(Statement.Reached::new)
+                .forEach(statements::add);
+        default ->
+            statements.add(Walks.withBlocks(statement, in(Walks.blocksOf(statement))));
       }
     }
     return new Block(statements);

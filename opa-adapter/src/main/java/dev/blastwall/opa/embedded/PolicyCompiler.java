@@ -1,7 +1,6 @@
 package dev.blastwall.opa.embedded;
 
 import dev.blastwall.opa.BundleException;
-import dev.blastwall.opa.Explanation;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtin;
 import dev.blastwall.opa.plan.Policy;
@@ -25,6 +24,7 @@ final class PolicyCompiler {
 
   private final Policy policy;
   private final ClassLayout layout;
+  private final @Nullable MarkedRules marked;
   private int rules;
 
   PolicyCompiler(Policy policy, Map<String, Builtin> builtins, int methodLimit) {
@@ -35,9 +35,10 @@ final class PolicyCompiler {
       Policy policy,
       Map<String, Builtin> builtins,
       int methodLimit,
-      @Nullable List<Explanation.Rule> marked) {
+      @Nullable MarkedRules marked) {
     this.policy = policy;
-    this.layout = new ClassLayout(policy, builtins, new Outliner(methodLimit), marked);
+    this.marked = marked;
+    this.layout = new ClassLayout(policy, builtins, new Outliner(methodLimit), marked != null);
   }
 
   /**
@@ -61,13 +62,13 @@ final class PolicyCompiler {
   /**
    * As {@link #compile(Policy, Map, int)}, with marks.
    *
-   * @param marked gets the rules whose number an invocation remembers when they hold
+   * @param marked gets what the numbers stand for that an invocation remembers; null for no marks
    */
   static Compiled compile(
       Policy policy,
       Map<String, Builtin> builtins,
       int methodLimit,
-      @Nullable List<Explanation.Rule> marked)
+      @Nullable MarkedRules marked)
       throws BundleException {
     try {
       PlanRules.check(policy);
@@ -118,9 +119,8 @@ final class PolicyCompiler {
               target,
               layout,
               Conflicts.of(function),
-              Conflicts.reference(function.path()),
               function.params(),
-              layout.isExplained() ? Marks.ofRules(function) : Marks.none(function.blocks()));
+              marked == null ? Marks.none(function.blocks()) : Marks.of(function, marked));
       if (function.isRule()) {
         emitter.emitRule("f" + i, rules++);
       } else {
@@ -132,7 +132,6 @@ final class PolicyCompiler {
               target,
               layout,
               "the query produced conflicting values",
-              "",
               List.of(0, 1),
               Marks.none(policy.entrypoints().get(i).blocks()))
           .emitEntrypoint("e" + i);

@@ -7,7 +7,6 @@ import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtin;
-import dev.blastwall.opa.plan.Location;
 import dev.blastwall.opa.plan.Operand;
 import dev.blastwall.opa.plan.Statement;
 import java.lang.classfile.CodeBuilder;
@@ -59,8 +58,8 @@ final class StatementEmitter {
         code.instanceOf(Symbols.classOf(type)).ifeq(undefined);
       }
       case Statement.CallDynamic call -> callDynamic(call, undefined);
-      case Statement.Mark(int ignored, Location location) -> {
-        code.aload(0).loadConstant(function.mark(location));
+      case Statement.Reached(int number) -> {
+        code.aload(0).loadConstant(number);
         Symbols.mark(code);
       }
       case Statement.Return(int source) -> {

@@ -60,6 +60,10 @@ record Node(ObjectValue object) {
     return index(object.get(key), key);
   }
 
+  int indexOr(String key, int otherwise) throws BundleException {
+    return object.get(key) == null ? otherwise : index(key);
+  }
+
   static int index(@Nullable Value value, String what) throws BundleException {
     if (value instanceof NumberValue number
         && number.isLong()

@@ -7,6 +7,7 @@ import static dev.blastwall.opa.protobuf.FieldType.Scalar.TEXT;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.protobuf.MessageType;
+import java.util.List;
 
 /**
  * The messages of {@code plan.pb} ({@code v1/ir/plan.proto}), read into what {@code plan.json} says
@@ -14,6 +15,7 @@ import dev.blastwall.opa.protobuf.MessageType;
  */
 public final class PlanMessages {
   private static final String UNKNOWN = "(of an unknown kind)";
+  private static final List<String> LOCATION = List.of("file", "row", "col", "end_row", "end_col");
   private static final MessageType OPERAND =
       new MessageType(PlanMessages::operand)
           .one(
@@ -25,7 +27,12 @@ public final class PlanMessages {
                   .one(3, "string_index", INTEGER));
   private static final MessageType BLOCK = new MessageType();
   private static final MessageType STATEMENT =
-      new MessageType(PlanMessages::statement).one(1, "file", INTEGER).one(3, "row", INTEGER);
+      new MessageType(PlanMessages::statement)
+          .one(1, "file", INTEGER)
+          .one(2, "col", INTEGER)
+          .one(3, "row", INTEGER)
+          .one(38, "end_col", INTEGER)
+          .one(39, "end_row", INTEGER);
 
   static {
     BLOCK.many(1, "stmts", STATEMENT);
@@ -168,8 +175,7 @@ public final class PlanMessages {
           return message;
         }
         shaped.put("type", message.keyAt(i)).put("stmt", fields);
-        located(fields, "file", message);
-        located(fields, "row", message);
+        LOCATION.forEach(name -> located(fields, name, message));
       }
     }
     return shaped.size() > 0 ? shaped : shaped.put("type", UNKNOWN).put("stmt", message);

@@ -7,6 +7,7 @@ import dev.blastwall.opa.StringValue;
 import dev.blastwall.opa.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code plan.json}, or what {@link PlanMessages} made of {@code plan.pb}. */
 public final class PlanReader {
@@ -90,13 +91,13 @@ public final class PlanReader {
   private List<Block> blocks(Node node) throws BundleException {
     List<Block> blocks = new ArrayList<>();
     for (Value block : node.list("blocks")) {
-      blocks.add(block(Node.of(block, "a block")));
+      blocks.add(block(Node.of(block, "a block"), null));
     }
     return blocks;
   }
 
-  private Block block(Node node) throws BundleException {
-    List<Statement> statements = new ArrayList<>();
+  private Block block(Node node, @Nullable Location outer) throws BundleException {
+    LocatedStatements statements = new LocatedStatements(outer);
     for (Value value : node.list("stmts")) {
       Node envelope = Node.of(value, "a statement");
       String type = envelope.text("type");
@@ -104,30 +105,25 @@ public final class PlanReader {
         continue;
       }
       Statement statement = statement(type, envelope.node("stmt"));
-      statements.add(statement);
-      mark(statement, envelope.node("stmt"), statements);
+      statements.add(statement, location(envelope.node("stmt")));
       if (statement instanceof Statement.Break || statement instanceof Statement.Return) {
         break;
       }
     }
-    return new Block(statements);
+    return statements.block();
   }
 
-  /** Plans made by hand have no locations. */
-  private void mark(Statement statement, Node node, List<Statement> statements)
-      throws BundleException {
-    int local =
-        switch (statement) {
-          case Statement.AssignOnce once -> once.target();
-          case Statement.SetAdd add -> add.set();
-          case Statement.ObjectInsertOnce insert -> insert.object();
-          default -> -1;
-        };
-    if (local >= 0 && node.object().get("row") != null) {
-      int file = node.index("file");
-      String name = file < files.size() ? files.get(file) : "";
-      statements.add(new Statement.Mark(local, new Location(name, node.index("row"))));
+  /** Plans made by hand have no locations, and older ones no ends. */
+  private @Nullable Location location(Node node) throws BundleException {
+    if (node.object().get("row") == null) {
+      return null;
     }
+    int file = node.index("file");
+    String name = file < files.size() ? files.get(file) : "";
+    int row = node.index("row");
+    int column = node.indexOr("col", 0);
+    return new Location(
+        name, row, column, node.indexOr("end_row", row), node.indexOr("end_col", column));
   }
 
   private Statement statement(String type, Node node) throws BundleException {
@@ -166,7 +162,7 @@ public final class PlanReader {
       case "MakeObjectStmt" -> new Statement.MakeObject(node.index("target"));
       case "MakeSetStmt" -> new Statement.MakeSet(node.index("target"));
       case "NotEqualStmt" -> new Statement.NotEqual(operand(node, "a"), operand(node, "b"));
-      case "NotStmt" -> new Statement.Not(block(node.node("block")));
+      case "NotStmt" -> new Statement.Not(block(node.node("block"), null));
       case "ObjectInsertOnceStmt" ->
           new Statement.ObjectInsertOnce(
               operand(node, "key"), operand(node, "value"), node.index("object"));
@@ -183,7 +179,7 @@ public final class PlanReader {
               node.index("source"),
               node.index("key"),
               node.index("value"),
-              block(node.node("block")));
+              block(node.node("block"), location(node)));
       case "SetAddStmt" -> new Statement.SetAdd(operand(node, "value"), node.index("set"));
       case "WithStmt" -> with(node);
       default ->
@@ -211,7 +207,7 @@ public final class PlanReader {
       path.add(string(Node.index(index, "a path element")));
     }
     return new Statement.With(
-        node.index("local"), path, operand(node, "value"), block(node.node("block")));
+        node.index("local"), path, operand(node, "value"), block(node.node("block"), location(node)));
   }
 
   /** The field had no JSON name once, so older plans write it as Go does. */

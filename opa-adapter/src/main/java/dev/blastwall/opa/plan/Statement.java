@@ -90,6 +90,12 @@ public sealed interface Statement {
   /** Says where the statement before it stands, which gave a local its value. */
   record Mark(int local, Location location) implements Statement {}
 
+  /** Says that what stands there came through. */
+  record Passed(Location location) implements Statement {}
+
+  /** Not of OPA's: remembers under a number that it was reached. */
+  record Reached(int number) implements Statement {}
+
   /** Makes an empty array. */
   record MakeArray(int capacity, int target) implements Statement {}
 

@@ -125,6 +125,6 @@ class ExplanationTest {
   }
 
   private static Statement mark(int local, int row) {
-    return new Statement.Mark(local, new Location("test.rego", row));
+    return new Statement.Mark(local, new Location("test.rego", row, 1, row, 9));
   }
 }
