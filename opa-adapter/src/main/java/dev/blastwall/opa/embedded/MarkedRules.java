@@ -16,7 +16,9 @@ final class MarkedRules {
   private static final Comparator<Explanation.Miss> CLOSEST_FIRST =
       Comparator.<Explanation.Miss>comparingDouble(miss -> (double) miss.met() / miss.conditions())
           .thenComparing(Explanation.Miss::met)
-          .reversed();
+          .reversed()
+          .thenComparing(miss -> miss.rule().file())
+          .thenComparing(miss -> miss.rule().row());
 
   /** A rule has several bodies if it has an else on the same row. */
   private record Head(Explanation.Rule rule, Location location) {}

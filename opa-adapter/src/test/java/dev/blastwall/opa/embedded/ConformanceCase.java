@@ -4,6 +4,7 @@ import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.BooleanValue;
 import dev.blastwall.opa.BundleException;
 import dev.blastwall.opa.CollectionValue;
+import dev.blastwall.opa.Explanation;
 import dev.blastwall.opa.Json;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.PolicyException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One of OPA's own test cases, with the plan that {@code ci/conformance} made of it. */
@@ -102,10 +104,22 @@ record ConformanceCase(ObjectValue json, Policy policy) {
   }
 
   private List<Value> evaluate(int methodLimit, boolean strict) throws BundleException {
+    return engine(policy, methodLimit, strict)
+        .query(policy.entrypoints().getFirst().name(), input());
+  }
+
+  private EmbeddedEngine engine(Policy of, int methodLimit, boolean strict) throws BundleException {
     EngineOptions options = new EngineOptions(strict, Duration.ofSeconds(30), 100_000_000);
     ObjectValue data = json.get("data") instanceof ObjectValue object ? object : new ObjectValue(0);
-    EmbeddedEngine engine = EmbeddedEngine.load(policy, data, options, methodLimit);
-    return engine.query(policy.entrypoints().getFirst().name(), input());
+    return EmbeddedEngine.load(of, data, options, methodLimit);
+  }
+
+  /** What is found on the way to its answer. */
+  Explanation explanation(Policy explained) throws BundleException {
+    return engine(explained, Outliner.LIMIT, flag("strict_error"))
+        .explain(
+            policy.entrypoints().getFirst().name(),
+            Objects.requireNonNullElse(input(), new ObjectValue(0)));
   }
 
   private @Nullable Value input() {

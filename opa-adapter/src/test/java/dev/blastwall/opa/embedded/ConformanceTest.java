@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.BundleException;
+import dev.blastwall.opa.Explanation;
 import dev.blastwall.opa.Json;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
 import dev.blastwall.opa.builtin.Builtins;
+import dev.blastwall.opa.plan.Block;
+import dev.blastwall.opa.plan.Policy;
+import dev.blastwall.opa.plan.Statement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,6 +78,56 @@ class ConformanceTest {
         assertThat(aCase.policyFromMessage()).as(aCase.name()).isEqualTo(aCase.policy());
       }
     }
+  }
+
+  @Test
+  void howFarRulesCameChangesNothingAboutThoseThatHeld() throws Exception {
+    int missed = 0;
+    for (Path file : files()) {
+      for (Value json : cases(file)) {
+        ConformanceCase aCase = ConformanceCase.read(json);
+        if (Builtins.offered().keySet().containsAll(aCase.policy().builtins())) {
+          // When
+          Explanation explanation = aCase.explanation(aCase.policy());
+
+          // Then
+          assertThat(explanation.rules())
+              .as(aCase.name())
+              .isEqualTo(aCase.explanation(withoutPassed(aCase.policy())).rules())
+              .doesNotContainAnyElementsOf(
+                  explanation.misses().stream().map(Explanation.Miss::rule).toList());
+          assertThat(explanation.misses()).as(aCase.name()).allMatch(ConformanceTest::isPossible);
+          missed += explanation.misses().size();
+        }
+      }
+    }
+    assertThat(missed).isGreaterThan(500);
+  }
+
+  private static boolean isPossible(Explanation.Miss miss) {
+    return miss.rule().row() <= miss.stoppedAt() && miss.met() <= miss.conditions();
+  }
+
+  private static Policy withoutPassed(Policy policy) {
+    return new Policy(
+        policy.entrypoints(),
+        policy.functions().stream()
+            .map(it ->
+                new Policy.Function(
+                    it.name(), it.path(), it.params(), withoutPassed(it.blocks())))
+            .toList(),
+        policy.builtins());
+  }
+
+  private static List<Block> withoutPassed(List<Block> blocks) {
+    return blocks.stream()
+        .map(block ->
+            new Block(
+                block.statements().stream()
+                    .filter(it -> !(it instanceof Statement.Passed))
+                    .map(it -> Walks.withBlocks(it, withoutPassed(Walks.blocksOf(it))))
+                    .toList()))
+        .toList();
   }
 
   /** Cases that were found, that could be run, and that gave the wanted answer. */
