@@ -1,5 +1,6 @@
 package dev.blastwall.opa;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -34,5 +35,21 @@ public record Explanation(Evaluation evaluation, List<Rule> rules, List<Miss> mi
    * @param met how many conditions were met the time it came furthest
    * @param conditions how many there are
    */
-  public record Miss(Rule rule, int stoppedAt, int met, int conditions) {}
+  public record Miss(Rule rule, int stoppedAt, int met, int conditions)
+      implements Comparable<Miss> {
+    private static final Comparator<Miss> CLOSEST_FIRST =
+        Comparator.<Miss>comparingDouble(miss -> (double) miss.met / miss.conditions)
+            .thenComparing(Miss::met)
+            .reversed()
+            .thenComparing(miss -> miss.rule.file)
+            .thenComparing(miss -> miss.rule.row)
+            .thenComparing(miss -> miss.rule.path)
+            .thenComparing(Miss::stoppedAt);
+
+    /** The one that came closer is the smaller one. */
+    @Override
+    public int compareTo(Miss other) {
+      return CLOSEST_FIRST.compare(this, other);
+    }
+  }
 }

@@ -19,20 +19,24 @@ import java.util.TreeMap;
  * What came of a scenario.
  *
  * @param scenario what was played
- * @param asked the question that settled it; empty when policy was never asked
+ * @param questions what policy was asked about it, in turn; nothing when policy was never asked
  * @param masks the method by the name of each masked column
  * @param trouble what the client was told when it got no answer, or nothing
  */
 public record Performance(
-    Scenario scenario, Optional<AskedDecision> asked, Map<String, String> masks, String trouble) {
+    Scenario scenario, List<AskedDecision> questions, Map<String, String> masks, String trouble) {
+
+  public Performance {
+    questions = List.copyOf(questions);
+  }
 
   static Performance of(Scenario scenario, List<AskedDecision> asked, String trouble) {
-    Optional<AskedDecision> settled = Optional.empty();
+    List<AskedDecision> questions = new ArrayList<>();
     Map<String, String> masks = new TreeMap<>();
     boolean answered = false;
     for (AskedDecision each : asked) {
       if (isOf(scenario, each)) {
-        settled = Optional.of(each);
+        questions.add(each);
         answered |= point(each).equals("result");
         masks.putAll(masks(each));
         if (!(each.decision() instanceof Decision.Forward)) {
@@ -40,7 +44,7 @@ public record Performance(
         }
       }
     }
-    return new Performance(scenario, settled, masks, answered ? "" : trouble);
+    return new Performance(scenario, questions, masks, answered ? "" : trouble);
   }
 
   /** The driver may ask something of its own. */
@@ -48,13 +52,18 @@ public record Performance(
     return point(asked).equals("connect") || text(asked).equals(scenario.sql().orElse(""));
   }
 
+  /** The question that settled it; empty when policy was never asked. */
+  public Optional<AskedDecision> settled() {
+    return questions.isEmpty() ? Optional.empty() : Optional.of(questions.getLast());
+  }
+
   /** How it differs from what was expected; nothing when it does not. */
   public List<String> differences() {
     Expectation expected = scenario.expected();
-    if (asked.isEmpty()) {
+    if (questions.isEmpty()) {
       return List.of("policy was never asked: " + trouble);
     }
-    Decision decision = asked.get().decision();
+    Decision decision = questions.getLast().decision();
     List<String> differences = new ArrayList<>();
     String outcome = DecisionJson.outcome(decision);
     if (!outcome.equals(expected.outcome())) {

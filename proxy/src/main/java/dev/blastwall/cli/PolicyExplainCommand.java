@@ -1,8 +1,11 @@
 package dev.blastwall.cli;
 
+import dev.blastwall.authoring.AskedDecision;
+import dev.blastwall.authoring.Performance;
 import dev.blastwall.authoring.RecordedDecision;
 import dev.blastwall.authoring.Recordings;
-import dev.blastwall.opa.Explanation;
+import dev.blastwall.authoring.Scenario;
+import dev.blastwall.authoring.Workshop;
 import dev.blastwall.policy.Decision;
 import dev.blastwall.policy.DecisionJson;
 import dev.blastwall.policy.OfflinePolicy;
@@ -10,10 +13,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,21 +28,27 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Judges one recorded command again and shows the rules that held on the way, with file and",
-      "line. A client is told the id of each decision; `sessions show` lists them."
+      "Judges one recorded command again, or plays a scenario. Shows the rules that held on the way,",
+      "with file and line, and which others came closest, with the line where they stopped. A client",
+      "is told the id of each decision; `sessions show` lists them."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields.
 final class PolicyExplainCommand implements Runnable {
 
-  @Parameters(paramLabel = "DECISION", description = "The id of a decision: SESSION/NUMBER.")
-  private String id;
+  @Parameters(
+      paramLabel = "WHAT",
+      description =
+          "The id of a decision, SESSION/NUMBER; or the place of a scenario, such as"
+              + " scenarios/orders.yaml:12.")
+  private String what;
 
   @Option(
       names = "--bundle",
-      required = true,
       paramLabel = "FILE",
-      description = "The bundle to ask, as `opa build -t plan` makes it, without a signature.")
-  private Path bundle;
+      description =
+          "The bundle to ask, as `opa build -t plan` makes it, without a signature; a scenario"
+              + " otherwise asks the policy that it belongs to.")
+  private @Nullable Path bundle;
 
   @Mixin private RecordingsOption recordings;
 
@@ -44,6 +56,40 @@ final class PolicyExplainCommand implements Runnable {
 
   @Override
   public void run() {
+    PlayedScenario.at(what).ifPresentOrElse(this::explainScenario, this::explainRecorded);
+  }
+
+  private void explainScenario(PlayedScenario scenario) {
+    try (Workshop workshop = Authoring.open(scenario.folder())) {
+      OfflinePolicy policy =
+          bundle == null ? Authoring.attempt(workshop::policy) : ReplayOptions.load(bundle);
+      explain(Authoring.attempt(() -> scenario.play(policy)), policy);
+    }
+  }
+
+  private void explain(Performance performance, OfflinePolicy policy) {
+    Scenario scenario = performance.scenario();
+    AskedDecision settled =
+        performance
+            .settled()
+            .orElseThrow(
+                () -> new CommandFailure(1, "Policy was never asked: " + performance.trouble()));
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s  %s on %s%n%n    %s%n%n",
+        scenario.name(),
+        scenario.who().subject(),
+        scenario.connection().name(),
+        scenario.sql().orElse(scenario.application()).strip());
+    print(out, "is", settled.decision());
+    print(out, PlayedScenario.explain(performance, policy), policy);
+  }
+
+  private void explainRecorded() {
+    if (bundle == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Which policy is to judge the decision " + what + "? Add --bundle.");
+    }
     RecordedDecision asked = find();
     OfflinePolicy policy = ReplayOptions.load(bundle);
     PrintWriter out = spec.commandLine().getOut();
@@ -52,10 +98,13 @@ final class PolicyExplainCommand implements Runnable {
         asked.id(), asked.who(), asked.connection(), asked.point(), asked.text().strip());
     print(out, "was", asked.decision());
     print(out, "is now", policy.decide(asked.input()));
+    print(out, new ExplanationText(List.of(policy.explain(asked.input()))), policy);
+  }
+
+  private static void print(PrintWriter out, ExplanationText explanation, OfflinePolicy policy) {
     out.println("Rules that held with " + policy.revision() + ":");
-    for (Explanation.Rule rule : policy.explain(asked.input()).rules()) {
-      out.printf("    %s:%d  %s%n", rule.file(), rule.row(), rule.path());
-    }
+    ExplanationText.print(explanation.held(), "    ", out);
+    explanation.printClosest(System.lineSeparator() + "Came closest:", "    ", out);
     out.flush();
   }
 
@@ -70,10 +119,10 @@ final class PolicyExplainCommand implements Runnable {
   private RecordedDecision find() {
     try {
       return new Recordings(recordings.folder())
-          .find(id)
+          .find(what)
           .orElseThrow(() ->
               new CommandFailure(
-                  1, "No decision " + id + " is recorded in " + recordings.folder() + "."));
+                  1, "No decision " + what + " is recorded in " + recordings.folder() + "."));
     } catch (IOException | UncheckedIOException e) {
       throw new CommandFailure(2, "The recording cannot be read: " + e.getMessage());
     }

@@ -76,20 +76,18 @@ final class PolicyTestCommand implements Callable<Integer> {
       out.println(difference.indent(6).stripTrailing());
     }
     if (!differences.isEmpty()) {
-      performance.asked().ifPresent(asked -> explain(policy.explain(asked.input()), out));
+      explain(performance, policy, out);
     }
     out.flush();
     return differences.isEmpty();
   }
 
-  private static void explain(Explanation explanation, PrintWriter out) {
+  private static void explain(Performance performance, OfflinePolicy policy, PrintWriter out) {
+    ExplanationText explanation = PlayedScenario.explain(performance, policy);
     List<Explanation.Rule> held =
-        explanation.rules().stream()
-            .filter(rule -> rule.path().startsWith("data.policy."))
-            .toList();
+        explanation.held().stream().filter(ExplanationText::isOfPolicy).toList();
     out.println("      rules of the policy that held:" + (held.isEmpty() ? " none" : ""));
-    for (Explanation.Rule rule : held) {
-      out.printf("        %s:%d  %s%n", rule.file(), rule.row(), rule.path());
-    }
+    ExplanationText.print(held, "        ", out);
+    explanation.printClosest("      came closest:", "        ", out);
   }
 }

@@ -87,7 +87,21 @@ class AuthoringIT {
         .contains("expected refuse, was forward")
         .contains("engineer: Engineers may run this.")
         .containsPattern("policy/acme/acme\\.rego:\\d+ +data\\.policy\\.acme\\.allow")
+        .containsPattern(
+            "came closest:\n"
+                + " +policy/acme/acme\\.rego:\\d+ +data\\.policy\\.acme\\.refuse"
+                + " +stopped at line \\d+ \\(2 of 3 conditions\\)")
         .contains("SCENARIOS: 5/6 as expected");
+    assertThat(blastwall("policy", "explain", "acme/scenarios/acme.yaml:34").output())
+        .contains("Nobody reads payments  alice on shop")
+        .contains("    select sum(amount) from payments\n")
+        .containsPattern("is +forward by tested")
+        .contains("Rules that held with tested:\n")
+        .containsPattern("policy/acme/acme\\.rego:\\d+ +data\\.policy\\.acme\\.allow\n")
+        .containsPattern(
+            "Came closest:\n"
+                + " +policy/acme/acme\\.rego:\\d+ +data\\.policy\\.acme\\.refuse"
+                + " +stopped at line \\d+ \\(2 of 3 conditions\\)");
 
     // When the rule is there
     blastwall("policy", "build", "acme", "-o", "old.tar.gz");

@@ -42,8 +42,7 @@ final class ClassLayout {
   private int outlined;
   private int guesses;
 
-  ClassLayout(
-      Policy policy, Map<String, Builtin> offered, Outliner outliner, boolean explained) {
+  ClassLayout(Policy policy, Map<String, Builtin> offered, Outliner outliner, boolean explained) {
     this.outliner = outliner;
     this.explained = explained;
     for (int i = 0; i < policy.functions().size(); i++) {

@@ -140,8 +140,8 @@ public final class EmbeddedEngine implements PolicyEngine {
   }
 
   /**
-   * Evaluates an entrypoint and says which rules held, and how far the others came. The first time takes long, because the plan
-   * is compiled again for it.
+   * Evaluates an entrypoint and says which rules held, and how far the others came. The first time
+   * takes long, because the plan is compiled again for it.
    */
   public Explanation explain(String entrypoint, Value input) {
     PolicyCompiler.Compiled marked = explained.compiled();

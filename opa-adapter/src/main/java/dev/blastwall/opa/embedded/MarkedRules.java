@@ -13,13 +13,6 @@ import java.util.function.BinaryOperator;
 
 /** What the numbers stand for under which an explained evaluation remembers what it reached. */
 final class MarkedRules {
-  private static final Comparator<Explanation.Miss> CLOSEST_FIRST =
-      Comparator.<Explanation.Miss>comparingDouble(miss -> (double) miss.met() / miss.conditions())
-          .thenComparing(Explanation.Miss::met)
-          .reversed()
-          .thenComparing(miss -> miss.rule().file())
-          .thenComparing(miss -> miss.rule().row());
-
   /** A rule has several bodies if it has an else on the same row. */
   private record Head(Explanation.Rule rule, Location location) {}
 
@@ -57,9 +50,10 @@ final class MarkedRules {
     Map<Explanation.Rule, Explanation.Miss> missed = new LinkedHashMap<>();
     for (RuleBody body : bodies.values()) {
       if (!held.contains(body.rule()) && body.wasTried(marks)) {
-        missed.merge(body.rule(), body.miss(marks), BinaryOperator.minBy(CLOSEST_FIRST));
+        missed.merge(
+            body.rule(), body.miss(marks), BinaryOperator.minBy(Comparator.naturalOrder()));
       }
     }
-    return missed.values().stream().sorted(CLOSEST_FIRST).toList();
+    return missed.values().stream().sorted().toList();
   }
 }

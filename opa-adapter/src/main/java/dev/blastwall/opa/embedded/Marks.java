@@ -91,8 +91,7 @@ final class Marks {
             conditions.getOrDefault(passed, Set.of()).stream()
                 .map(Statement.Reached::new)
                 .forEach(statements::add);
-        default ->
-            statements.add(Walks.withBlocks(statement, in(Walks.blocksOf(statement))));
+        default -> statements.add(Walks.withBlocks(statement, in(Walks.blocksOf(statement))));
       }
     }
     return new Block(statements);

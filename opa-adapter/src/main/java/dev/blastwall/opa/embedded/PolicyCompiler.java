@@ -32,10 +32,7 @@ final class PolicyCompiler {
   }
 
   private PolicyCompiler(
-      Policy policy,
-      Map<String, Builtin> builtins,
-      int methodLimit,
-      @Nullable MarkedRules marked) {
+      Policy policy, Map<String, Builtin> builtins, int methodLimit, @Nullable MarkedRules marked) {
     this.policy = policy;
     this.marked = marked;
     this.layout = new ClassLayout(policy, builtins, new Outliner(methodLimit), marked != null);
@@ -65,10 +62,7 @@ final class PolicyCompiler {
    * @param marked gets what the numbers stand for that an invocation remembers; null for no marks
    */
   static Compiled compile(
-      Policy policy,
-      Map<String, Builtin> builtins,
-      int methodLimit,
-      @Nullable MarkedRules marked)
+      Policy policy, Map<String, Builtin> builtins, int methodLimit, @Nullable MarkedRules marked)
       throws BundleException {
     try {
       PlanRules.check(policy);

@@ -39,7 +39,9 @@ final class RuleBody {
     return conditions.computeIfAbsent(location, added -> numbers.getAsInt());
   }
 
-  /** An else is not tried when what stands before it held; where nothing is asked, nothing fails. */
+  /**
+   * An else is not tried when what stands before it held; where nothing is asked, nothing fails.
+   */
   boolean wasTried(BitSet marks) {
     return !conditions.isEmpty() && (marks.get(tried) || met(marks) > 0);
   }

@@ -207,7 +207,10 @@ public final class PlanReader {
       path.add(string(Node.index(index, "a path element")));
     }
     return new Statement.With(
-        node.index("local"), path, operand(node, "value"), block(node.node("block"), location(node)));
+        node.index("local"),
+        path,
+        operand(node, "value"),
+        block(node.node("block"), location(node)));
   }
 
   /** The field had no JSON name once, so older plans write it as Go does. */

@@ -112,7 +112,8 @@ class ExplanationIT {
     assertThat(explain("{\"point\": \"command\", \"tables\": [{\"name\": \"a\"}]}").misses())
         .contains(miss("refuse", 5, 11, 2, 6));
     assertThat(
-            explain("{\"point\": \"command\", \"tables\": [{\"name\": \"payments\"}, {}]}").misses())
+            explain("{\"point\": \"command\", \"tables\": [{\"name\": \"payments\"}, {}]}")
+                .misses())
         .contains(miss("refuse", 5, 13, 4, 6));
     assertThat(explain("{\"point\": \"command\", \"tables\": []}").misses())
         .contains(miss("refuse", 5, 10, 1, 6));
@@ -159,9 +160,7 @@ class ExplanationIT {
   void whatAnOptimizerMadeNamesNoRow() throws Exception {
     // Given
     byte[] archive =
-        new Opa(folder.resolve("optimized"))
-            .source("shop.rego", POLICY)
-            .buildPlan("-O", "1");
+        new Opa(folder.resolve("optimized")).source("shop.rego", POLICY).buildPlan("-O", "1");
     EmbeddedEngine optimized =
         EmbeddedEngine.load(BundleReader.read(new ByteArrayInputStream(archive)));
 

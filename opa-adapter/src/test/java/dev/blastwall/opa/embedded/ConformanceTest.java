@@ -93,10 +93,11 @@ class ConformanceTest {
           // Then
           assertThat(explanation.rules())
               .as(aCase.name())
-              .isEqualTo(aCase.explanation(withoutPassed(aCase.policy())).rules())
-              .doesNotContainAnyElementsOf(
-                  explanation.misses().stream().map(Explanation.Miss::rule).toList());
-          assertThat(explanation.misses()).as(aCase.name()).allMatch(ConformanceTest::isPossible);
+              .isEqualTo(aCase.explanation(withoutPassed(aCase.policy())).rules());
+          assertThat(explanation.misses())
+              .as(aCase.name())
+              .allMatch(ConformanceTest::isPossible)
+              .noneMatch(miss -> explanation.rules().contains(miss.rule()));
           missed += explanation.misses().size();
         }
       }
@@ -113,8 +114,7 @@ class ConformanceTest {
         policy.entrypoints(),
         policy.functions().stream()
             .map(it ->
-                new Policy.Function(
-                    it.name(), it.path(), it.params(), withoutPassed(it.blocks())))
+                new Policy.Function(it.name(), it.path(), it.params(), withoutPassed(it.blocks())))
             .toList(),
         policy.builtins());
   }
