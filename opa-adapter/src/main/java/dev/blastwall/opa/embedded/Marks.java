@@ -69,9 +69,13 @@ final class Marks {
     }
   }
 
+  /** A rule that looks whether {@code input} is there begins with the same question. */
   private static boolean isHandedOn(Block block) {
-    return !block.statements().isEmpty()
-        && block.statements().getFirst() instanceof Statement.IsDefined;
+    List<Statement> statements = block.statements();
+    return statements.size() > 1
+        && statements.get(0) instanceof Statement.IsDefined(int tested)
+        && statements.get(1) instanceof Statement.AssignOnce(Operand.Local(int source), var ignored)
+        && source == tested;
   }
 
   private List<Block> in(List<Block> blocks) {
