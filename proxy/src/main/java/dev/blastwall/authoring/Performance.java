@@ -81,7 +81,7 @@ public record Performance(
 
   /** What another bundle settles otherwise, if anything. */
   static Optional<Change> change(Performance before, Performance after) {
-    if (before.asked.isEmpty() || after.asked.isEmpty()) {
+    if (before.settled().isEmpty() || after.settled().isEmpty()) {
       return Optional.empty();
     }
     Scenario scenario = before.scenario;
@@ -91,11 +91,11 @@ public record Performance(
             scenario.at(),
             scenario.who().subject(),
             scenario.connection().name(),
-            point(after.asked.get()),
+            point(after.settled().get()),
             scenario.sql().orElse(scenario.application()),
-            after.asked.get().input(),
-            before.asked.get().decision());
-    return Change.between(asked, asked.decision(), after.asked.get().decision());
+            after.settled().get().input(),
+            before.settled().get().decision());
+    return Change.between(asked, asked.decision(), after.settled().get().decision());
   }
 
   private void compare(Map<String, String> wanted, List<String> differences) {
