@@ -27,7 +27,9 @@ import dev.blastwall.transport.UpstreamDialer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -40,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +63,7 @@ public final class Rehearsal implements AutoCloseable {
   /** Who is on, at what time, and what was asked so far. */
   private static final class Stage implements InstantSource {
     private final List<AskedDecision> asked = new CopyOnWriteArrayList<>();
+    private final Secret token = new Secret(UUID.randomUUID().toString());
     private volatile Scenario scenario;
 
     Stage(Scenario first) {
@@ -69,6 +73,20 @@ public final class Rehearsal implements AutoCloseable {
     @Override
     public Instant instant() {
       return scenario.at();
+    }
+
+    /** Others on this machine can reach the port as well. */
+    Verification verify(String presented) {
+      return MessageDigest.isEqual(bytes(presented), bytes(token.value()))
+          ? new Verification.Identified(scenario.who(), instant().plus(SIGNED_IN))
+          : new Verification.Rejected(
+              Verification.Reason.BAD_SIGNATURE,
+              "Nobody but the rehearsal signs in here.",
+              "Connect to a gateway.");
+    }
+
+    private static byte[] bytes(String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
     }
 
     void enter(Scenario next) {
@@ -131,12 +149,9 @@ public final class Rehearsal implements AutoCloseable {
                 work.resolve("recordings"),
                 SigningKey.loadOrCreate(work.resolve("keys")),
                 RecorderOptions.defaults()));
-    Identities everybody =
-        (token, loop, then) ->
-            then.accept(
-                new Verification.Identified(stage.scenario.who(), stage.instant().plus(SIGNED_IN)));
+    Identities whoIsOn = (token, loop, then) -> then.accept(stage.verify(token));
     return new Enforcement(
-        everybody,
+        whoIsOn,
         routes,
         policy.heardBy(
             (input, decision) -> stage.asked.add(new AskedDecision(input, decision)), stage),
@@ -181,7 +196,7 @@ public final class Rehearsal implements AutoCloseable {
   private java.sql.Connection connect(Scenario scenario) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", scenario.who().subject());
-    properties.setProperty("password", new Secret("of the rehearsal").value());
+    properties.setProperty("password", stage.token.value());
     properties.setProperty("sslmode", "require");
     properties.setProperty("ApplicationName", scenario.application());
     // One text is one message then, as psql sends it; and the driver asks nothing of its own.

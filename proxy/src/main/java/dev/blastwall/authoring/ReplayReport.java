@@ -3,6 +3,7 @@ package dev.blastwall.authoring;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.blastwall.authoring.ChangeGroups.Group;
+import dev.blastwall.protocol.Printable;
 import java.util.List;
 import java.util.Locale;
 
@@ -101,7 +102,7 @@ public record ReplayReport(String bundle, Replay replay, List<Group> groups) {
   }
 
   private static String example(Group group) {
-    String line = group.example().asked().text().strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+    String line = Printable.of(group.example().asked().text().strip()).replaceAll("\\s+", " ");
     return line.length() <= EXAMPLE ? line : line.substring(0, EXAMPLE - 1) + "…";
   }
 

@@ -3,6 +3,7 @@ package dev.blastwall.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.blastwall.protocol.Printable;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -103,11 +104,11 @@ final class ApprovalsCommand implements Runnable {
   private static void print(PrintWriter out, JsonNode held) {
     out.println(
         held.path("id").asText() + "  " + who(held) + " on " + held.path("connection").asText());
-    out.println("    command  " + held.path("command").asText());
+    out.println("    command  " + Printable.of(held.path("command").asText()));
     if (!held.path("parameters").isEmpty()) {
-      out.println("    values   " + held.path("parameters"));
+      out.println("    values   " + Printable.of(held.path("parameters").toString()));
     }
-    out.println("    why      " + held.path("reason").asText());
+    out.println("    why      " + Printable.of(held.path("reason").asText()));
     out.println("    until    " + held.path("expires").asText());
   }
 

@@ -9,6 +9,7 @@ import dev.blastwall.authoring.Workshop;
 import dev.blastwall.policy.Decision;
 import dev.blastwall.policy.DecisionJson;
 import dev.blastwall.policy.OfflinePolicy;
+import dev.blastwall.protocol.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -95,7 +96,11 @@ final class PolicyExplainCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s  %s on %s, %s%n%n    %s%n%n",
-        asked.id(), asked.who(), asked.connection(), asked.point(), asked.text().strip());
+        asked.id(),
+        asked.who(),
+        asked.connection(),
+        asked.point(),
+        Printable.of(asked.text().strip()));
     print(out, "was", asked.decision());
     print(out, "is now", policy.decide(asked.input()));
     print(out, new ExplanationText(List.of(policy.explain(asked.input()))), policy);
@@ -111,7 +116,7 @@ final class PolicyExplainCommand implements Runnable {
   private static void print(PrintWriter out, String when, Decision decision) {
     out.printf("%-6s  %s by %s%n", when, DecisionJson.outcome(decision), decision.revision());
     for (Decision.Reason reason : decision.reasons()) {
-      out.printf("        %s: %s%n", reason.code(), reason.message());
+      out.printf("        %s: %s%n", reason.code(), Printable.of(reason.message()));
     }
     out.println();
   }

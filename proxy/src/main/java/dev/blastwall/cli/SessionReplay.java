@@ -2,6 +2,7 @@ package dev.blastwall.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.blastwall.protocol.Printable;
 import dev.blastwall.protocol.Replay;
 import dev.blastwall.protocol.postgresql.PostgresqlProtocol;
 import dev.blastwall.protocol.postgresql.PostgresqlReplay;
@@ -36,7 +37,7 @@ final class SessionReplay {
       case RecordTypes.COMMAND -> command(SessionText.json(record.body()));
       case RecordTypes.APPROVAL -> approval(SessionText.json(record.body()));
       case RecordTypes.FAULT ->
-          "!! " + SessionText.json(record.body()).path("what").asText() + "\n";
+          "!! " + Printable.of(SessionText.json(record.body()).path("what").asText()) + "\n";
       default -> "";
     };
   }
@@ -50,7 +51,7 @@ final class SessionReplay {
     String text = record.path("text").asText(record.path("description").asText());
     String values =
         record.path("parameters").isEmpty() ? "" : "\n   with " + record.path("parameters");
-    return "\n=> " + text + values + "\n   " + decision(record) + "\n";
+    return "\n=> " + Printable.of(text + values) + "\n   " + decision(record) + "\n";
   }
 
   private String decision(JsonNode record) {

@@ -2,6 +2,7 @@ package dev.blastwall.protocol.postgresql;
 
 import static dev.blastwall.protocol.postgresql.PostgresqlMessage.HEADER;
 
+import dev.blastwall.protocol.Printable;
 import dev.blastwall.protocol.Replay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -95,9 +96,6 @@ public final class PostgresqlReplay implements Replay {
 
   /** A recorded text must not steer the terminal that shows it. */
   private static void line(String text, StringBuilder out) {
-    text.codePoints()
-        .map(c -> Character.isISOControl(c) && c != '\n' && c != '\t' ? '\uFFFD' : c)
-        .forEach(out::appendCodePoint);
-    out.append('\n');
+    out.append(Printable.of(text)).append('\n');
   }
 }
