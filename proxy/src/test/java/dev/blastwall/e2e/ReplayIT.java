@@ -137,7 +137,13 @@ class ReplayIT {
   @Test
   void theSamePolicyChangesNothing() throws Exception {
     List<Change> changes = new ArrayList<>();
-    Replay replay = Replay.of(recordings(), Instant.MIN, OfflinePolicy.load(starter), changes::add);
+    OfflinePolicy same = OfflinePolicy.load(starter);
+    long start = System.nanoTime();
+    Replay replay = Replay.of(recordings(), Instant.MIN, same, changes::add);
+    // benchmarks/replay shows this line.
+    System.out.printf(
+        "replayed %,d decisions in %.1f s%n",
+        replay.judged(), (System.nanoTime() - start) / 1e9);
     assertThat(changes).isEmpty();
     assertThat(replay.judged()).isGreaterThan(6 * TIMES);
   }
