@@ -2,6 +2,8 @@ package dev.blastwall.opa;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,13 @@ public sealed interface InputDependencies {
    */
   @Nullable Object key(Value input);
 
+  /**
+   * Whether nothing matters but what stands at {@code places} or below them.
+   *
+   * @param places each as the names of members from the input down
+   */
+  boolean isWithin(Set<List<String>> places);
+
   /** Any difference may matter. */
   record Anything() implements InputDependencies {
     /** The one instance. */
@@ -27,6 +36,11 @@ public sealed interface InputDependencies {
     @Override
     public @Nullable Object key(Value input) {
       return null;
+    }
+
+    @Override
+    public boolean isWithin(Set<List<String>> places) {
+      return false;
     }
   }
 
@@ -47,7 +61,13 @@ public sealed interface InputDependencies {
     }
 
     /** A place and the key under which it stands. */
-    public record Member(Value key, Place place) {}
+    public record Member(Value key, Place place) {
+      private boolean isWithin(Set<List<String>> places, List<String> above) {
+        return key instanceof StringValue name
+            && place.isWithin(
+                places, Stream.concat(above.stream(), Stream.of(name.text())).toList());
+      }
+    }
 
     /** A place and what is below it. */
     public Place {
@@ -59,6 +79,18 @@ public sealed interface InputDependencies {
       List<Object> parts = new ArrayList<>(PARTS);
       collect(input, parts);
       return new InputKey(parts.toArray());
+    }
+
+    @Override
+    public boolean isWithin(Set<List<String>> places) {
+      return isWithin(places, List.of());
+    }
+
+    private boolean isWithin(Set<List<String>> places, List<String> path) {
+      return places.contains(path)
+          || (!whole
+              && !members.isEmpty()
+              && members.stream().allMatch(member -> member.isWithin(places, path)));
     }
 
     /** Each place gives one part and, if it is an object that is looked into, those below it. */

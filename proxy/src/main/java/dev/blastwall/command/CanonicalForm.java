@@ -1,10 +1,7 @@
 package dev.blastwall.command;
 
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class CanonicalForm {
 
   private static final int NULL_LENGTH = -1;
+  private static final int TYPICAL_BYTES = 256;
 
-  private final MessageDigest sha256;
-  private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
 
-  CanonicalForm() {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
+  CanonicalForm() {}
 
   /** Adds a text. */
   public CanonicalForm text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     count(utf8.length);
-    sha256.update(utf8);
+    bytes.writeBytes(utf8);
     return this;
   }
 
@@ -41,11 +32,14 @@ public final class CanonicalForm {
 
   /** Adds a number of things that follow. */
   public CanonicalForm count(int count) {
-    sha256.update(length.clear().putInt(count).flip());
+    bytes.write(count >>> 24);
+    bytes.write(count >>> 16);
+    bytes.write(count >>> 8);
+    bytes.write(count);
     return this;
   }
 
-  String digest() {
-    return HexFormat.of().formatHex(sha256.digest());
+  byte[] bytes() {
+    return bytes.toByteArray();
   }
 }

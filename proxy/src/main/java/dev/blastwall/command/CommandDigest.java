@@ -9,15 +9,6 @@ package dev.blastwall.command;
  */
 public record CommandDigest(String hex) {
 
-  /** The digest of {@code command} as asked in {@code session}. */
-  public static CommandDigest of(Command command, Session session) {
-    CanonicalForm form = new CanonicalForm().text("blastwall/command/1").text(command.kind());
-    command.writeTo(form);
-    session.connection().writeTo(form);
-    session.principal().writeTo(form);
-    return new CommandDigest(form.digest());
-  }
-
   @Override
   public String toString() {
     return hex;

@@ -5,6 +5,7 @@ import dev.blastwall.approval.HeldCommand;
 import dev.blastwall.approval.Outcome;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.CommandDigests;
 import dev.blastwall.command.Limits;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
@@ -46,6 +47,7 @@ final class SessionEnforcement implements SessionGate {
   /** The hold of each decision that waits. */
   private final Map<String, String> holds = new HashMap<>();
 
+  private final CommandDigests digests;
   private int commands;
   private @Nullable Command digested;
   private CommandDigest digest = new CommandDigest("");
@@ -58,6 +60,7 @@ final class SessionEnforcement implements SessionGate {
       LiveSessions live,
       InstantSource clock) {
     this.session = arrival.session();
+    this.digests = new CommandDigests(session);
     this.policy = arrival.policy();
     this.loop = arrival.loop();
     this.approvals = approvals;
@@ -107,7 +110,7 @@ final class SessionEnforcement implements SessionGate {
   private CommandDigest digest(Command command) {
     if (command != digested) {
       digested = command;
-      digest = CommandDigest.of(command, session);
+      digest = digests.of(command);
     }
     return digest;
   }

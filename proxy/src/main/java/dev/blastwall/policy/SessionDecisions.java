@@ -30,6 +30,9 @@ final class SessionDecisions implements SessionPolicy {
   /** Who made the decisions that are kept. */
   private ActivePolicy policy;
 
+  /** Whether it looks at nothing but the shape of a question. */
+  private boolean shapesDecide;
+
   /** Who let the session be. */
   private ActivePolicy admitting;
 
@@ -46,6 +49,7 @@ final class SessionDecisions implements SessionPolicy {
     this.active = active;
     this.policy = active.get();
     this.admitting = policy;
+    this.shapesDecide = CommandShape.decides(policy.engine().dependencies());
     this.input = input;
     this.clock = clock;
     this.logging = logging;
@@ -54,19 +58,29 @@ final class SessionDecisions implements SessionPolicy {
   @Override
   public void decide(String decisionId, Question question, Consumer<Decision> then) {
     follow(question);
+    CommandShape shape = shapesDecide ? CommandShape.of(question) : null;
+    Answer known = shape == null || logging != null ? null : kept.get(shape);
+    if (known != null) {
+      then.accept(known.decision());
+      return;
+    }
     Instant now = clock.instant();
-    Value asked = input.of(question, SessionInput.nanos(now));
-    Object key = policy.engine().dependencies().key(asked);
+    Value document = input.of(question, SessionInput.nanos(now));
+    Object key = shape == null ? policy.engine().dependencies().key(document) : shape;
+    decide(new Asked(decisionId, policy, document, now), key, then);
+  }
+
+  private void decide(Asked asked, @Nullable Object key, Consumer<Decision> then) {
     Answer known = key == null ? null : kept.get(key);
     if (known != null) {
       if (logging != null) {
-        logging.remembered(new Asked(decisionId, policy, asked, now), known.evaluation());
+        logging.remembered(asked, known.evaluation());
       }
       then.accept(known.decision());
     } else if (logging != null) {
-      evaluate(asked, key, logged(logging, new Asked(decisionId, policy, asked, now), then));
+      evaluate(asked.input(), key, logged(logging, asked, then));
     } else {
-      evaluate(asked, key, answer -> then.accept(answer.decision()));
+      evaluate(asked.input(), key, answer -> then.accept(answer.decision()));
     }
   }
 
@@ -91,6 +105,7 @@ final class SessionDecisions implements SessionPolicy {
     ActivePolicy now = active.get();
     if (now != policy) {
       policy = now;
+      shapesDecide = CommandShape.decides(now.engine().dependencies());
       kept.clear();
     }
     if (question instanceof Question.Connect) {

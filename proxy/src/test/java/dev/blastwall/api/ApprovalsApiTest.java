@@ -6,7 +6,7 @@ import dev.blastwall.approval.Approvals;
 import dev.blastwall.approval.HeldCommand;
 import dev.blastwall.approval.Outcome;
 import dev.blastwall.command.Client;
-import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.CommandDigests;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
@@ -187,7 +187,7 @@ class ApprovalsApiTest {
     return approvals.hold(
         session,
         COMMAND,
-        CommandDigest.of(COMMAND, session),
+        new CommandDigests(session).of(COMMAND),
         new Decision.Hold(
             List.of(new Decision.Reason("test", "A test.")),
             "r1",

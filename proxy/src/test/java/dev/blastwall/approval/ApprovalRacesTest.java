@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blastwall.command.Client;
 import dev.blastwall.command.Command;
-import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.CommandDigests;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
@@ -168,7 +168,7 @@ class ApprovalRacesTest {
     return approvals.hold(
         session,
         command,
-        CommandDigest.of(command, session),
+        new CommandDigests(session).of(command),
         new Decision.Hold(
             List.of(new Decision.Reason("test", "A test.")),
             "r1",

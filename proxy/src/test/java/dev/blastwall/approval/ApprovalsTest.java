@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.blastwall.command.Client;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.CommandDigests;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
@@ -135,7 +136,7 @@ class ApprovalsTest {
     approvals.hold(
         session(),
         command,
-        CommandDigest.of(command, session()),
+        new CommandDigests(session()).of(command),
         decision(1, Duration.ofMillis(5)),
         outcome::complete);
 
@@ -158,7 +159,7 @@ class ApprovalsTest {
     return approvals.hold(
         session(),
         command,
-        CommandDigest.of(command, session()),
+        new CommandDigests(session()).of(command),
         decision(quorum, timeout),
         outcomes::add);
   }

@@ -15,29 +15,29 @@ class CommandDigestTest {
 
   @Test
   void theSameCommandOfTheSamePrincipalHasTheSameDigest() {
-    assertThat(CommandDigest.of(sql("delete from t where id = $1", "1"), ALICE))
-        .isEqualTo(CommandDigest.of(sql("delete from t where id = $1", "1"), ALICE));
+    assertThat(new CommandDigests(ALICE).of(sql("delete from t where id = $1", "1")))
+        .isEqualTo(new CommandDigests(ALICE).of(sql("delete from t where id = $1", "1")));
   }
 
   @Test
   void anotherTextValueConnectionOrChainIsAnotherCommand() {
-    CommandDigest digest = CommandDigest.of(sql("select $1", "1"), ALICE);
+    CommandDigest digest = new CommandDigests(ALICE).of(sql("select $1", "1"));
     Session byAgent =
         session("alice", List.of(new Principal.Actor("agent", "https://id", Principal.Kind.AGENT)));
 
-    assertThat(CommandDigest.of(sql("select  $1", "1"), ALICE)).isNotEqualTo(digest);
-    assertThat(CommandDigest.of(sql("select $1", "2"), ALICE)).isNotEqualTo(digest);
-    assertThat(CommandDigest.of(sql("select $1", "1"), byAgent)).isNotEqualTo(digest);
-    assertThat(CommandDigest.of(sql("select $1", "1"), session("dora", List.of())))
+    assertThat(new CommandDigests(ALICE).of(sql("select  $1", "1"))).isNotEqualTo(digest);
+    assertThat(new CommandDigests(ALICE).of(sql("select $1", "2"))).isNotEqualTo(digest);
+    assertThat(new CommandDigests(byAgent).of(sql("select $1", "1"))).isNotEqualTo(digest);
+    assertThat(new CommandDigests(session("dora", List.of())).of(sql("select $1", "1")))
         .isNotEqualTo(digest);
   }
 
   @Test
   void valuesCannotBeShiftedBetweenParameters() {
-    assertThat(CommandDigest.of(sql("x", "ab", "c"), ALICE))
-        .isNotEqualTo(CommandDigest.of(sql("x", "a", "bc"), ALICE));
-    assertThat(CommandDigest.of(sql("x", (String) null), ALICE))
-        .isNotEqualTo(CommandDigest.of(sql("x", ""), ALICE));
+    assertThat(new CommandDigests(ALICE).of(sql("x", "ab", "c")))
+        .isNotEqualTo(new CommandDigests(ALICE).of(sql("x", "a", "bc")));
+    assertThat(new CommandDigests(ALICE).of(sql("x", (String) null)))
+        .isNotEqualTo(new CommandDigests(ALICE).of(sql("x", "")));
   }
 
   private static SqlBatch sql(String text, @Nullable String... parameters) {

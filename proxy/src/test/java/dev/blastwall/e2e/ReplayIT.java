@@ -142,8 +142,7 @@ class ReplayIT {
     Replay replay = Replay.of(recordings(), Instant.MIN, same, changes::add);
     // benchmarks/replay shows this line.
     System.out.printf(
-        "replayed %,d decisions in %.1f s%n",
-        replay.judged(), (System.nanoTime() - start) / 1e9);
+        "replayed %,d decisions in %.1f s%n", replay.judged(), (System.nanoTime() - start) / 1e9);
     assertThat(changes).isEmpty();
     assertThat(replay.judged()).isGreaterThan(6 * TIMES);
   }

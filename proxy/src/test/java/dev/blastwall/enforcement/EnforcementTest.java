@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blastwall.approval.Approvals;
 import dev.blastwall.approval.HeldCommand;
 import dev.blastwall.command.Client;
-import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.CommandDigests;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Limits;
 import dev.blastwall.command.Principal;
@@ -386,7 +386,7 @@ class EnforcementTest {
     gate.judge(COMMAND, held -> {}, verdict -> {});
 
     assertThat(approvals.answerableBy(DORA).getFirst().digest())
-        .isEqualTo(CommandDigest.of(COMMAND, gate.session()));
+        .isEqualTo(new CommandDigests(gate.session()).of(COMMAND));
   }
 
   @Test

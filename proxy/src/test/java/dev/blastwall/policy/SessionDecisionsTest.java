@@ -91,6 +91,45 @@ class SessionDecisionsTest {
   }
 
   @Test
+  void theShapeOfACommandDecidesForTheStarterBundle() throws Exception {
+    assertThat(CommandShape.decides(starter().dependencies())).isTrue();
+  }
+
+  @Test
+  void aPolicyThatReadsMoreThanShapesIsAskedAboutThat() throws Exception {
+    // Given: an engine that reads texts as well.
+    EmbeddedEngine starter = starter();
+    CountingEngine engine =
+        new CountingEngine(starter) {
+          @Override
+          public InputDependencies dependencies() {
+            return new InputDependencies.Place(
+                false,
+                List.of(
+                    member(
+                        "command",
+                        new InputDependencies.Place(
+                            false, List.of(member("text", WHOLE), member("statements", WHOLE))))));
+          }
+        };
+    SessionPolicy policy = policy(engine);
+
+    // When
+    decide(policy, judge("select 1", SELECT));
+    decide(policy, judge("select 2", SELECT));
+    decide(policy, judge("select 2", SELECT));
+
+    // Then
+    assertThat(engine.evaluations).isEqualTo(2);
+  }
+
+  private static final InputDependencies.Place WHOLE = new InputDependencies.Place(true, List.of());
+
+  private static InputDependencies.Place.Member member(String name, InputDependencies.Place place) {
+    return new InputDependencies.Place.Member(Value.of(name), place);
+  }
+
+  @Test
   void whatAnEngineCannotSayMoreAboutIsAskedEachTime() throws Exception {
     CountingEngine engine = new CountingEngine(starter()::evaluate);
     SessionPolicy policy = policy(engine);
@@ -172,7 +211,7 @@ class SessionDecisionsTest {
             Decision.Refuse.class, refuse -> assertThat(refuse.failed()).isTrue());
   }
 
-  private static final class CountingEngine implements PolicyEngine {
+  private static class CountingEngine implements PolicyEngine {
     private final PolicyEngine engine;
     private int evaluations;
     private boolean failing;

@@ -13,7 +13,7 @@ final class Hashes {
   static final int LENGTH = 32;
   static final byte[] NONE = new byte[LENGTH];
 
-  private static final byte[] RECORD = tag("blastwall/record/1");
+  static final byte[] RECORD = tag("blastwall/record/1");
   static final byte[] SEGMENT = tag("blastwall/segment/1");
   static final byte[] LEDGER = tag("blastwall/ledger/1");
   private static final byte[] LEDGER_LINK = tag("blastwall/ledger-link/1");
@@ -34,21 +34,6 @@ final class Hashes {
 
   static byte[] of(byte[] bytes) {
     return sha256().digest(bytes);
-  }
-
-  /** hash(n) = SHA-256(tag, hash(n-1), u8 length and session id, u32 length and entry). */
-  static byte[] link(
-      MessageDigest digest, byte[] previous, byte[] session, byte[] bytes, int offset, int length) {
-    digest.update(RECORD);
-    digest.update(previous);
-    digest.update((byte) session.length);
-    digest.update(session);
-    digest.update((byte) (length >>> 24));
-    digest.update((byte) (length >>> 16));
-    digest.update((byte) (length >>> 8));
-    digest.update((byte) length);
-    digest.update(bytes, offset, length);
-    return digest.digest();
   }
 
   static byte[] ledgerLink(byte[] body, byte[] signature) {

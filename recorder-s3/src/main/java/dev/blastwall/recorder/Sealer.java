@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class Sealer {
 
-  private static final int LEVEL = 3;
+  private static final int LEVEL = 1;
 
   private final Disk disk;
   private final RecordingFolder folder;

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,17 @@ class InputDependenciesTest {
 
     assertThat(reads.key(command("sql", "x"))).isEqualTo(reads.key(command("ssh", "y")));
     assertThat(reads.key(command("sql", "x"))).isNotEqualTo(reads.key(new ObjectValue(0)));
+  }
+
+  @Test
+  void placesThatAreTheOnesReadOrAboveThemAreAll() {
+    InputDependencies reads =
+        of(dot(0, COMMAND, 3), dot(3, KIND, 4), new Statement.Equal(local(4), constant("sql")));
+
+    assertThat(reads.isWithin(Set.of(List.of("command", "kind"), List.of("other")))).isTrue();
+    assertThat(reads.isWithin(Set.of(List.of("command")))).isTrue();
+    assertThat(reads.isWithin(Set.of(List.of("command", "text")))).isFalse();
+    assertThat(reads.isWithin(Set.of(List.of("command", "kind", "more")))).isFalse();
   }
 
   @Test

@@ -31,14 +31,27 @@ final class LexicalState {
    * next ReadyForQuery: the server reports changed settings right before it.
    */
   static boolean mayChange(SqlBatch batch) {
-    return batch.understanding() != Understanding.COMPLETE
-        || batch.statements().stream().anyMatch(LexicalState::mayChange);
+    if (batch.understanding() != Understanding.COMPLETE) {
+      return true;
+    }
+    for (SqlStatement statement : batch.statements()) {
+      if (mayChange(statement)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean mayChange(SqlStatement statement) {
-    return !PLAIN.contains(statement.type())
-        || !statement.functions().stream().allMatch(BuiltinFunctions::isOne)
-        || !statement.sideEffects().isEmpty();
+    if (!PLAIN.contains(statement.type()) || !statement.sideEffects().isEmpty()) {
+      return true;
+    }
+    for (String function : statement.functions()) {
+      if (!BuiltinFunctions.isOne(function)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it may run what was deferred to the end of the transaction. */
@@ -52,7 +65,13 @@ final class LexicalState {
    * standard_conforming_strings is off, other characters when client_encoding is not UTF8.
    */
   static boolean isFragile(String text) {
-    return text.chars().anyMatch(c -> c == '\\' || c > 0x7f);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' || c > 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The server reads text otherwise than the gateway. */
