@@ -5,27 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.demo.DemoUser;
 import dev.blastwall.gateway.Gateway;
-import dev.blastwall.protocol.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.Key;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +127,7 @@ class AuthoringIT {
   }
 
   private void blocks() throws Exception {
-    Path key = keys();
+    Path key = SigningKeys.write(work);
     blastwall("policy", "build", "acme", "-o", "new.tar.gz", "--revision", "with-rule");
     blastwall("policy", "sign", "new.tar.gz", "--key", key.toString(), "--key-id", "release");
     Files.writeString(
@@ -155,7 +147,7 @@ class AuthoringIT {
         "live.tar.gz");
     try (RunningDemo demo = new RunningDemo();
         Gateway gateway = Gateway.start(configuration(demo));
-        Connection alice = connect(demo, gateway);
+        Connection alice = demo.connect(gateway, DemoUser.ALICE);
         Statement statement = alice.createStatement()) {
       assertThat(gateway.bundleRevision()).isEqualTo("before");
       assertThat(psql(demo, gateway)).contains("(1 row)");
@@ -242,21 +234,6 @@ class AuthoringIT {
     }
   }
 
-  private Path keys() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    KeyPair pair = generator.generateKeyPair();
-    pem("verify.pem", "PUBLIC KEY", pair.getPublic());
-    return pem("signing.pem", "PRIVATE KEY", pair.getPrivate());
-  }
-
-  private Path pem(String name, String type, Key content) throws IOException {
-    String text = Base64.getMimeEncoder().encodeToString(content.getEncoded());
-    return Files.writeString(
-        work.resolve(name),
-        "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, text, type));
-  }
-
   private static void await(Gateway gateway, String revision) {
     for (Instant end = Instant.now().plus(PATIENCE); Instant.now().isBefore(end); ) {
       if (gateway.bundleRevision().equals(revision)) {
@@ -265,15 +242,6 @@ class AuthoringIT {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
     throw new AssertionError("never activated: " + revision);
-  }
-
-  private static Connection connect(RunningDemo demo, Gateway gateway) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", "alice");
-    properties.setProperty("password", demo.token(DemoUser.ALICE));
-    properties.setProperty("sslmode", "require");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + gateway.postgresql().getPort() + "/shop", properties);
   }
 
   private String psql(RunningDemo demo, Gateway gateway) throws Exception {
@@ -295,32 +263,14 @@ class AuthoringIT {
   }
 
   private Configuration configuration(RunningDemo demo) throws Exception {
-    Upstream upstream = demo.demo().upstream();
-    Path file =
-        Files.writeString(
-            work.resolve("blastwall.yaml"),
-            """
-            listeners:
-              postgresql: {port: 0}
-            api: {port: 0}
-            issuers:
-              - issuer: %s
-                audiences: blastwall
-            connections:
-              shop:
-                protocol: postgresql
-                upstream: {host: 127.0.0.1, port: %d, database: %s, user: %s, password: %s, tls: disable}
-            policy:
-              bundle: live.tar.gz
-              keys:
-                release: {algorithm: ES256, key_file: verify.pem}
-            """
-                .formatted(
-                    demo.demo().issuer().trusted().issuer(),
-                    upstream.port(),
-                    upstream.database(),
-                    upstream.user(),
-                    upstream.password().value()));
-    return Configuration.load(file);
+    return demo.configuration(
+        work,
+        "",
+        """
+        policy:
+          bundle: live.tar.gz
+          keys:
+            release: {algorithm: ES256, key_file: verify.pem}
+        """);
   }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.demo.DemoUser;
 import dev.blastwall.gateway.Gateway;
-import dev.blastwall.protocol.Upstream;
 import dev.blastwall.recorder.SessionReader;
 import dev.blastwall.recorder.SessionSummary;
 import dev.blastwall.recorder.StoredRecord;
@@ -16,13 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +37,7 @@ class DecisionLogsIT {
     // When
     try (RunningDemo demo = new RunningDemo();
         Gateway gateway = Gateway.start(configuration(demo));
-        Connection alice = connect(demo, gateway);
+        Connection alice = demo.connect(gateway, DemoUser.ALICE);
         Statement statement = alice.createStatement()) {
       statement.execute("select 1");
       statement.execute("select 2");
@@ -106,44 +103,17 @@ class DecisionLogsIT {
     try (var in = DecisionLogsIT.class.getResourceAsStream("/bundles/starter.tar.gz")) {
       Files.copy(Objects.requireNonNull(in), work.resolve("starter.tar.gz"));
     }
-    Upstream upstream = demo.demo().upstream();
-    Path file =
-        Files.writeString(
-            work.resolve("blastwall.yaml"),
-            """
-            listeners:
-              postgresql: {port: 0}
-            api: {port: 0}
-            issuers:
-              - issuer: %s
-                audiences: blastwall
-            connections:
-              shop:
-                protocol: postgresql
-                upstream: {host: 127.0.0.1, port: %d, database: %s, user: %s, password: %s, tls: disable}
-            policy:
-              bundle: starter.tar.gz
-            recording:
-              folder: recordings
-            decision_logs:
-              file: decisions.ndjson
-              labels: {region: north}
-            """
-                .formatted(
-                    demo.demo().issuer().trusted().issuer(),
-                    upstream.port(),
-                    upstream.database(),
-                    upstream.user(),
-                    upstream.password().value()));
-    return Configuration.load(file);
-  }
-
-  private static Connection connect(RunningDemo demo, Gateway gateway) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", DemoUser.ALICE.word());
-    properties.setProperty("password", demo.token(DemoUser.ALICE));
-    properties.setProperty("sslmode", "require");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + gateway.postgresql().getPort() + "/shop", properties);
+    return demo.configuration(
+        work,
+        "",
+        """
+        policy:
+          bundle: starter.tar.gz
+        recording:
+          folder: recordings
+        decision_logs:
+          file: decisions.ndjson
+          labels: {region: north}
+        """);
   }
 }

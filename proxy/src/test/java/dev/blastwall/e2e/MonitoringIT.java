@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.demo.DemoUser;
 import dev.blastwall.gateway.Gateway;
-import dev.blastwall.protocol.Upstream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,7 +22,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -64,41 +61,22 @@ class MonitoringIT {
     try (var in = MonitoringIT.class.getResourceAsStream("/bundles/starter.tar.gz")) {
       Files.copy(Objects.requireNonNull(in), work.resolve("starter.tar.gz"));
     }
-    Upstream upstream = demo.demo().upstream();
-    Path file =
-        Files.writeString(
-            work.resolve("blastwall.yaml"),
-            """
-            listeners:
-              postgresql: {port: 0}
-            api: {port: 0}
-            issuers:
-              - issuer: %s
-                audiences: blastwall
-                accept_actors: true
-            connections:
-              shop:
-                protocol: postgresql
-                upstream: {host: 127.0.0.1, port: %d, database: %s, user: %s, password: %s, tls: disable}
-            policy:
-              bundle: starter.tar.gz
-            decision_logs:
-              file: decisions.ndjson
-              labels: {region: north}
-            """
-                .formatted(
-                    demo.demo().issuer().trusted().issuer(),
-                    upstream.port(),
-                    upstream.database(),
-                    upstream.user(),
-                    upstream.password().value()));
-    return Configuration.load(file);
+    return demo.configuration(
+        work,
+        "",
+        """
+        policy:
+          bundle: starter.tar.gz
+        decision_logs:
+          file: decisions.ndjson
+          labels: {region: north}
+        """);
   }
 
   @Test
   void decisionsSessionsAndHoldsAreCounted() throws Exception {
     assertThat(value("blastwall_sessions_open", "connection=\"shop\"")).isZero();
-    try (Connection alice = connect(DemoUser.ALICE);
+    try (Connection alice = demo.connect(gateway, DemoUser.ALICE);
         Statement statement = alice.createStatement()) {
       statement.execute("select 1");
       assertThatThrownBy(() -> statement.execute("drop table customers"))
@@ -164,7 +142,7 @@ class MonitoringIT {
 
   @Test
   void neitherNamesPeopleCommandsOrSecrets() throws Exception {
-    try (Connection alice = connect(DemoUser.ALICE);
+    try (Connection alice = demo.connect(gateway, DemoUser.ALICE);
         Statement statement = alice.createStatement()) {
       statement.execute("select 'a literal'");
     }
@@ -248,14 +226,5 @@ class MonitoringIT {
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
     throw new AssertionError("did not happen: " + what);
-  }
-
-  private Connection connect(DemoUser user) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", user.word());
-    properties.setProperty("password", demo.token(user));
-    properties.setProperty("sslmode", "require");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + gateway.postgresql().getPort() + "/shop", properties);
   }
 }

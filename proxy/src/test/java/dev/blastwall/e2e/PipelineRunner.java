@@ -5,22 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.demo.DemoUser;
 import dev.blastwall.gateway.Gateway;
-import dev.blastwall.protocol.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * What a runner has: {@code blastwall} and {@code policy-pipeline} on the path, a key, and the
@@ -44,12 +36,12 @@ final class PipelineRunner implements AutoCloseable {
                 System.getProperty("java.class.path")));
     Files.createSymbolicLink(
         folder.resolve("bin/policy-pipeline"), home().resolve("ci/policy-pipeline"));
-    keys();
+    SigningKeys.write(folder);
     succeed(folder, "blastwall policy new acme && blastwall policy build acme -o acme.tar.gz");
     try (Gateway gateway =
             Gateway.start(
                 configuration(folder, "bundle: %s".formatted(folder.resolve("acme.tar.gz"))));
-        Connection alice = connect(gateway);
+        Connection alice = demo.connect(gateway, DemoUser.ALICE);
         Statement statement = alice.createStatement()) {
       recordings = gateway.recordings();
       statement.execute("select 1 as ping");
@@ -102,55 +94,13 @@ final class PipelineRunner implements AutoCloseable {
   }
 
   private Configuration configuration(Path at, String policy) throws Exception {
-    Upstream upstream = demo.demo().upstream();
-    Path file =
-        Files.writeString(
-            at.resolve("blastwall.yaml"),
-            """
-            listeners:
-              postgresql: {port: 0}
-            api: {port: 0}
-            issuers:
-              - issuer: %s
-                audiences: blastwall
-            connections:
-              shop:
-                protocol: postgresql
-                upstream: {host: 127.0.0.1, port: %d, database: %s, user: %s, password: %s, tls: disable}
-            policy: {%s}
-            """
-                .formatted(
-                    demo.demo().issuer().trusted().issuer(),
-                    upstream.port(),
-                    upstream.database(),
-                    upstream.user(),
-                    upstream.password().value(),
-                    policy));
-    return Configuration.load(file);
-  }
-
-  private Connection connect(Gateway gateway) throws Exception {
-    Properties properties = new Properties();
-    properties.setProperty("user", "alice");
-    properties.setProperty("password", demo.token(DemoUser.ALICE));
-    properties.setProperty("sslmode", "require");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + gateway.postgresql().getPort() + "/shop", properties);
-  }
-
-  private void keys() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    KeyPair pair = generator.generateKeyPair();
-    pem("verify.pem", "PUBLIC KEY", pair.getPublic());
-    pem("signing.pem", "PRIVATE KEY", pair.getPrivate());
-  }
-
-  private void pem(String name, String type, Key content) throws IOException {
-    String text = Base64.getMimeEncoder().encodeToString(content.getEncoded());
-    Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, text, type));
+    return demo.configuration(
+        at,
+        "",
+        """
+        policy: {%s}
+        """
+            .formatted(policy));
   }
 
   private void program(String name, String text) throws IOException {

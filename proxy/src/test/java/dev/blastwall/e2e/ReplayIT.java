@@ -16,11 +16,9 @@ import dev.blastwall.demo.DemoUser;
 import dev.blastwall.gateway.Gateway;
 import dev.blastwall.opa.Json;
 import dev.blastwall.policy.OfflinePolicy;
-import dev.blastwall.protocol.Upstream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +69,7 @@ class ReplayIT {
 
   /** All kinds of outcome, values, results, and statements that nobody understands. */
   private static void work(Gateway gateway, DemoUser user) throws SQLException {
-    try (Connection connection = connect(gateway, user);
+    try (Connection connection = demo.connect(gateway, user);
         Statement statement = connection.createStatement();
         PreparedStatement prepared =
             connection.prepareStatement("select name, email from customers where id = ?")) {
@@ -250,47 +247,17 @@ class ReplayIT {
     return new Recordings(work.resolve("recordings"));
   }
 
-  private static Connection connect(Gateway gateway, DemoUser user) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", user.word());
-    properties.setProperty("password", demo.token(user));
-    properties.setProperty("sslmode", "require");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + gateway.postgresql().getPort() + "/shop", properties);
-  }
-
   private static Configuration configuration() throws Exception {
-    Upstream upstream = demo.demo().upstream();
-    Path file =
-        Files.writeString(
-            work.resolve("blastwall.yaml"),
-            """
-            listeners:
-              postgresql: {port: 0}
-            api: {port: 0}
-            issuers:
-              - issuer: %s
-                audiences: blastwall
-                kinds: [{claim: run_id, kind: ci}]
-                accept_actors: true
-            connections:
-              shop:
-                protocol: postgresql
-                labels: {tier: gold}
-                upstream: {host: 127.0.0.1, port: %d, database: %s, user: %s, password: %s, tls: disable}
-            policy:
-              bundle: starter.tar.gz
-            recording:
-              folder: recordings
-            decision_logs:
-              file: decisions.ndjson
-            """
-                .formatted(
-                    demo.demo().issuer().trusted().issuer(),
-                    upstream.port(),
-                    upstream.database(),
-                    upstream.user(),
-                    upstream.password().value()));
-    return Configuration.load(file);
+    return demo.configuration(
+        work,
+        "",
+        """
+        policy:
+          bundle: starter.tar.gz
+        recording:
+          folder: recordings
+        decision_logs:
+          file: decisions.ndjson
+        """);
   }
 }

@@ -2,8 +2,10 @@ package dev.blastwall.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.blastwall.config.Configuration;
 import dev.blastwall.demo.Demo;
 import dev.blastwall.demo.DemoUser;
+import dev.blastwall.gateway.Gateway;
 import dev.blastwall.gateway.Parts;
 import dev.blastwall.protocol.Upstream;
 import dev.blastwall.recorder.SessionReader;
@@ -15,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,13 +60,59 @@ final class RunningDemo implements AutoCloseable {
   }
 
   Connection connect(DemoUser user, Properties more) throws SQLException {
+    return connect(demo.gateway(), user, more);
+  }
+
+  /** A JDBC connection through another gateway before the same database. */
+  Connection connect(Gateway gateway, DemoUser user) throws SQLException {
+    return connect(gateway, user, new Properties());
+  }
+
+  private Connection connect(Gateway gateway, DemoUser user, Properties more) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user.word());
     properties.setProperty("password", token(user));
     properties.setProperty("sslmode", "require");
     more.forEach(properties::put);
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port() + "/" + Demo.CONNECTION, properties);
+        "jdbc:postgresql://127.0.0.1:%d/%s"
+            .formatted(gateway.postgresql().getPort(), Demo.CONNECTION),
+        properties);
+  }
+
+  /**
+   * What a gateway of a test's own before the same database is told.
+   *
+   * @param folder where {@code blastwall.yaml} is written
+   * @param connection more lines about the connection
+   * @param rest more lines about all else
+   */
+  Configuration configuration(Path folder, String connection, String rest) throws Exception {
+    Upstream upstream = demo.upstream();
+    String base =
+        """
+        listeners:
+          postgresql: {port: 0}
+        api: {port: 0}
+        issuers:
+          - issuer: %s
+            audiences: blastwall
+            kinds: [{claim: run_id, kind: ci}]
+            accept_actors: true
+        connections:
+          %s:
+            protocol: postgresql
+            upstream: {host: 127.0.0.1, port: %d, database: %s, user: %s, password: %s, tls: disable}
+        """
+            .formatted(
+                demo.issuer().trusted().issuer(),
+                Demo.CONNECTION,
+                upstream.port(),
+                upstream.database(),
+                upstream.user(),
+                upstream.password().value());
+    Path file = folder.resolve("blastwall.yaml");
+    return Configuration.load(Files.writeString(file, base + connection.indent(4) + rest));
   }
 
   /** A JDBC connection past the gateway, to see what really happened. */

@@ -7,31 +7,23 @@ import com.sun.net.httpserver.HttpServer;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.demo.DemoUser;
 import dev.blastwall.gateway.Gateway;
-import dev.blastwall.protocol.Upstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.spec.ECGenParameterSpec;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -59,48 +51,26 @@ final class ServedPolicy implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/bundles/main.tar.gz", this::answer);
     server.start();
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    KeyPair pair = generator.generateKeyPair();
-    key = pem("signing.pem", "PRIVATE KEY", pair.getPrivate());
-    pem("verify.pem", "PUBLIC KEY", pair.getPublic());
+    key = SigningKeys.write(work);
     served = signed("r1", sources(rules));
     gateway = Gateway.start(configuration());
   }
 
   /** What a new user would write. */
   private Configuration configuration() throws Exception {
-    Upstream upstream = demo.demo().upstream();
-    Path file =
-        Files.writeString(
-            work.resolve("blastwall.yaml"),
-            """
-            listeners:
-              postgresql: {port: 0}
-            api: {port: 0}
-            issuers:
-              - issuer: %s
-                audiences: blastwall
-            connections:
-              shop:
-                protocol: postgresql
-                upstream: {host: 127.0.0.1, port: %d, database: %s, user: %s, password: %s, tls: disable}
-            policy:
-              bundles:
-                main:
-                  url: http://127.0.0.1:%d/bundles/main.tar.gz
-                  polling: {min_delay: 20ms, max_delay: 50ms}
-              keys:
-                default: {algorithm: ES256, key_file: verify.pem}
-            """
-                .formatted(
-                    demo.demo().issuer().trusted().issuer(),
-                    upstream.port(),
-                    upstream.database(),
-                    upstream.user(),
-                    upstream.password().value(),
-                    server.getAddress().getPort()));
-    return Configuration.load(file);
+    return demo.configuration(
+        work,
+        "",
+        """
+        policy:
+          bundles:
+            main:
+              url: http://127.0.0.1:%d/bundles/main.tar.gz
+              polling: {min_delay: 20ms, max_delay: 50ms}
+          keys:
+            default: {algorithm: ES256, key_file: verify.pem}
+        """
+            .formatted(server.getAddress().getPort()));
   }
 
   Gateway gateway() {
@@ -143,13 +113,6 @@ final class ServedPolicy implements AutoCloseable {
     Program built = Program.run(sources, Map.of(), "", command);
     assertThat(built.exitCode()).as(built.output()).isZero();
     return Files.readAllBytes(archive);
-  }
-
-  private Path pem(String name, String type, Key content) throws IOException {
-    String text = Base64.getMimeEncoder().encodeToString(content.getEncoded());
-    return Files.writeString(
-        work.resolve(name),
-        "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type, text, type));
   }
 
   /** Serves a bundle until it is active. */
@@ -204,12 +167,7 @@ final class ServedPolicy implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", DemoUser.ALICE.word());
-    properties.setProperty("password", demo.token(DemoUser.ALICE));
-    properties.setProperty("sslmode", "require");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + gateway.postgresql().getPort() + "/shop", properties);
+    return demo.connect(gateway, DemoUser.ALICE);
   }
 
   @Override

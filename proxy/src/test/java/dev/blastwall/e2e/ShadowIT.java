@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.demo.DemoUser;
 import dev.blastwall.gateway.Gateway;
-import dev.blastwall.protocol.Upstream;
 import dev.blastwall.recorder.SessionReader;
 import dev.blastwall.recorder.SessionSummary;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,44 +117,25 @@ class ShadowIT {
   }
 
   private Configuration configuration() throws Exception {
-    Upstream upstream = demo.demo().upstream();
-    Path file =
-        Files.writeString(
-            work.resolve("blastwall.yaml"),
-            """
-            listeners:
-              postgresql: {port: 0}
-            api: {port: 0}
-            issuers:
-              - issuer: %s
-                audiences: blastwall
-            connections:
-              shop:
-                protocol: postgresql
-                upstream: {host: 127.0.0.1, port: %d, database: %s, user: %s, password: %s, tls: disable}
-                shadow: trial
-            policy:
-              bundles:
-                rules: {file: main.tar.gz, polling: {min_delay: 20ms, max_delay: 50ms}}
-              sets:
-                next:
-                  subjects: [pipeline]
-                  bundle: next.tar.gz
-                trial:
-                  bundle: trial.tar.gz
-            """
-                .formatted(
-                    demo.demo().issuer().trusted().issuer(),
-                    upstream.port(),
-                    upstream.database(),
-                    upstream.user(),
-                    upstream.password().value()));
-    return Configuration.load(file);
+    return demo.configuration(
+        work,
+        "shadow: trial",
+        """
+        policy:
+          bundles:
+            rules: {file: main.tar.gz, polling: {min_delay: 20ms, max_delay: 50ms}}
+          sets:
+            next:
+              subjects: [pipeline]
+              bundle: next.tar.gz
+            trial:
+              bundle: trial.tar.gz
+        """);
   }
 
   @Test
   void aShadowThatRefusesIsNeverFelt() throws Exception {
-    try (Connection alice = connect(DemoUser.ALICE);
+    try (Connection alice = demo.connect(gateway, DemoUser.ALICE);
         Statement statement = alice.createStatement()) {
       assertThat(statement.execute("select 'unwanted'")).isTrue();
       assertThat(statement.execute("select 'fine'")).isTrue();
@@ -191,7 +169,7 @@ class ShadowIT {
 
   @Test
   void aShadowThatCannotDecideChangesNothing() throws Exception {
-    try (Connection alice = connect(DemoUser.ALICE);
+    try (Connection alice = demo.connect(gateway, DemoUser.ALICE);
         Statement statement = alice.createStatement()) {
       assertThat(statement.execute("select 'endless'")).isTrue();
       assertThat(statement.execute("select 'fine'")).isTrue();
@@ -205,8 +183,8 @@ class ShadowIT {
 
   @Test
   void aCandidateDecidesForItsSubjectOnly() throws Exception {
-    try (Connection alice = connect(DemoUser.ALICE);
-        Connection pipeline = connect(DemoUser.PIPELINE);
+    try (Connection alice = demo.connect(gateway, DemoUser.ALICE);
+        Connection pipeline = demo.connect(gateway, DemoUser.PIPELINE);
         Statement statement = alice.createStatement();
         Statement refused = pipeline.createStatement()) {
       assertThat(statement.execute("select 1")).isTrue();
@@ -228,8 +206,8 @@ class ShadowIT {
 
   @Test
   void aSessionThatANewPolicyDoesNotAllowEndsAndNoOtherDoes() throws Exception {
-    try (Connection alice = connect(DemoUser.ALICE);
-        Connection dora = connect(DemoUser.DORA);
+    try (Connection alice = demo.connect(gateway, DemoUser.ALICE);
+        Connection dora = demo.connect(gateway, DemoUser.DORA);
         Statement statement = alice.createStatement();
         PreparedStatement prepared = alice.prepareStatement("select v from kept where v = ?")) {
       // Given
@@ -252,7 +230,7 @@ class ShadowIT {
                     .contains("no longer allows", "dora is no longer welcome");
                 assertThat(e.getServerErrorMessage().getDetail()).startsWith("decision ");
               });
-      assertThatThrownBy(() -> connect(DemoUser.DORA))
+      assertThatThrownBy(() -> demo.connect(gateway, DemoUser.DORA))
           .hasMessageContaining("dora is no longer welcome");
 
       assertThat(seven(prepared)).isEqualTo(7);
@@ -305,19 +283,6 @@ class ShadowIT {
                 "."));
     assertThat(opa.exitCode()).as(opa.output()).isZero();
     Files.move(built, work.resolve(name + ".tar.gz"), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static Connection connect(Gateway gateway, DemoUser user) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", user.word());
-    properties.setProperty("password", demo.token(user));
-    properties.setProperty("sslmode", "require");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + gateway.postgresql().getPort() + "/shop", properties);
-  }
-
-  private Connection connect(DemoUser user) throws SQLException {
-    return connect(gateway, user);
   }
 
   private void awaitCount(int least, String... labels) {

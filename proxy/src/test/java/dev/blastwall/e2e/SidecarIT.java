@@ -3,17 +3,14 @@ package dev.blastwall.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.blastwall.config.Configuration;
 import dev.blastwall.demo.DemoUser;
 import dev.blastwall.gateway.Gateway;
 import dev.blastwall.gateway.GatewayException;
-import dev.blastwall.protocol.Upstream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,31 +71,7 @@ class SidecarIT {
     try (InputStream bundle = getClass().getResourceAsStream("/bundles/starter.tar.gz")) {
       Files.copy(Objects.requireNonNull(bundle), work.resolve("starter.tar.gz"));
     }
-    Upstream upstream = demo.demo().upstream();
-    Path file =
-        Files.writeString(
-            work.resolve("blastwall.yaml"),
-            """
-            listeners:
-              postgresql: {port: 0}
-            api: {port: 0}
-            issuers:
-              - issuer: %s
-                audiences: blastwall
-            connections:
-              shop:
-                protocol: postgresql
-                upstream: {host: 127.0.0.1, port: %d, database: %s, user: %s, password: %s, tls: disable}
-            policy: %s
-            """
-                .formatted(
-                    demo.demo().issuer().trusted().issuer(),
-                    upstream.port(),
-                    upstream.database(),
-                    upstream.user(),
-                    upstream.password().value(),
-                    policy));
-    gateway = Gateway.start(Configuration.load(file));
+    gateway = Gateway.start(demo.configuration(work, "", "policy: " + policy));
   }
 
   private void startWithSidecar(String timeout) throws Exception {
@@ -140,12 +112,7 @@ class SidecarIT {
   }
 
   private Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", DemoUser.ALICE.word());
-    properties.setProperty("password", demo.token(DemoUser.ALICE));
-    properties.setProperty("sslmode", "require");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + gateway.postgresql().getPort() + "/shop", properties);
+    return demo.connect(gateway, DemoUser.ALICE);
   }
 
   private static String email(Statement statement) throws SQLException {
