@@ -3,6 +3,7 @@ package dev.blastwall.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blastwall.command.Client;
+import dev.blastwall.command.ColumnOrigin;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Lineage;
@@ -12,6 +13,7 @@ import dev.blastwall.command.Session;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
 import dev.blastwall.command.Understanding;
+import dev.blastwall.masking.MaskPlan;
 import dev.blastwall.masking.MaskingKey;
 import dev.blastwall.opa.Evaluation;
 import dev.blastwall.opa.InputDependencies;
@@ -127,6 +129,33 @@ class SessionDecisionsTest {
 
   private static InputDependencies.Place.Member member(String name, InputDependencies.Place place) {
     return new InputDependencies.Place.Member(Value.of(name), place);
+  }
+
+  @Test
+  void otherColumnsOfARepeatedStatementAreAnotherQuestion() throws Exception {
+    // Given: a statement whose result had nothing to hide.
+    SessionPolicy policy = policy(new CountingEngine(starter()));
+    SqlBatch select = judge("select 1", SELECT);
+    ResultColumn plain = new ResultColumn("n", "text", List.of(), true, false);
+    ColumnOrigin email = new ColumnOrigin("public", "customers", "email");
+    ResultColumn labelled = new ResultColumn("n", "text", List.of(email), true, true);
+
+    // When
+    Decision before = decide(policy, describe(select, plain));
+    Decision after = decide(policy, describe(select, labelled));
+
+    // Then
+    assertThat(masks(before).columns()).isEmpty();
+    assertThat(masks(after).columns()).containsOnlyKeys(0);
+    assertThat(masks(decide(policy, describe(select, plain))).columns()).isEmpty();
+  }
+
+  private static Question describe(SqlBatch command, ResultColumn column) {
+    return new Question.Describe(1, command, new CommandDigest("d"), List.of(column));
+  }
+
+  private static MaskPlan masks(Decision decision) {
+    return ((Decision.Forward) decision).masks();
   }
 
   @Test
