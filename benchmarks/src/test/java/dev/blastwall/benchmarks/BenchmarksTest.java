@@ -49,6 +49,7 @@ class BenchmarksTest {
             .mode(Mode.SingleShotTime)
             .shouldFailOnError(true)
             .param("policy", POLICY)
+            .param("text", "POINT_SELECT")
             .verbosity(VerboseMode.SILENT)
             .build();
 
@@ -67,7 +68,8 @@ class BenchmarksTest {
                         "repeatedResult"),
                     names(EmbeddedPolicyBenchmark.class, "values", "json"),
                     names(WasmPolicyBenchmark.class, "json"),
-                    names(TemplateCacheBenchmark.class, "hit", "miss"),
+                    names(TemplateCacheBenchmark.class, "hit"),
+                    names(CacheMissBenchmark.class, "miss"),
                     names(PostgresqlDecoderBenchmark.class, "queries", "rows"))
                 .flatMap(benchmarks -> benchmarks)
                 .toList());
