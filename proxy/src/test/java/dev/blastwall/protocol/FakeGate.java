@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,6 +56,7 @@ public final class FakeGate implements Gate {
   private final Supplier<Upstream> upstream;
   private final Map<String, Mask> masks = new HashMap<>();
   private volatile List<DetectorMask> detectors = List.of();
+  private volatile Optional<Mask> untraced = Optional.empty();
   private volatile String withheld = "";
   private volatile Limits limits = Limits.NONE;
   private volatile Duration life = Duration.ofHours(1);
@@ -66,6 +68,12 @@ public final class FakeGate implements Gate {
   /** Masks every result column that may hold {@code column}. */
   public FakeGate mask(String column, Mask mask) {
     masks.put(column, mask);
+    return this;
+  }
+
+  /** Masks every result column of which nobody knows where it comes from. */
+  public FakeGate maskUntraced(Mask mask) {
+    untraced = Optional.of(mask);
     return this;
   }
 
@@ -103,6 +111,7 @@ public final class FakeGate implements Gate {
     endings.clear();
     masks.clear();
     detectors = List.of();
+    untraced = Optional.empty();
     withheld = "";
     limits = Limits.NONE;
     life = Duration.ofHours(1);
@@ -257,6 +266,9 @@ public final class FakeGate implements Gate {
       described.add(columns);
       Map<Integer, Mask> plan = new HashMap<>();
       for (int i = 0; i < columns.size(); i++) {
+        if (!columns.get(i).traced() && untraced.isPresent()) {
+          plan.put(i, untraced.orElseThrow());
+        }
         for (ColumnOrigin origin : columns.get(i).origins()) {
           if (origin.column().equals(withheld)) {
             then.accept(

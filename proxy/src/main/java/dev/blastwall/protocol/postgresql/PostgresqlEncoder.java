@@ -72,6 +72,15 @@ final class PostgresqlEncoder {
         });
   }
 
+  ByteBuf parameterStatus(String name, String value) {
+    return message(
+        PostgresqlMessage.PARAMETER_STATUS,
+        body -> {
+          text(body, name);
+          text(body, value);
+        });
+  }
+
   ByteBuf notification(NotificationMasking.Notification notification) {
     return message(
         PostgresqlMessage.NOTIFICATION_RESPONSE,

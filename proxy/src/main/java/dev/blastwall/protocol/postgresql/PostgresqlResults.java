@@ -1,6 +1,7 @@
 package dev.blastwall.protocol.postgresql;
 
 import dev.blastwall.protocol.postgresql.NotificationMasking.Notification;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,21 @@ final class PostgresqlResults {
   private static final byte IDLE = 'I';
   private static final byte IN_TRANSACTION = 'T';
   private static final byte FAILED = 'E';
+
+  /** Settings that take a few words only; any other may be set to any text. */
+  private static final Set<String> WORDS =
+      Set.of(
+          "client_encoding",
+          "standard_conforming_strings",
+          "DateStyle",
+          "IntervalStyle",
+          "integer_datetimes",
+          "is_superuser",
+          "in_hot_standby",
+          "default_transaction_read_only",
+          "scram_iterations",
+          "server_encoding",
+          "server_version");
 
   private final PostgresqlSession session;
   private final Conversation conversation;
@@ -159,8 +175,28 @@ final class PostgresqlResults {
 
   private void parameter(PostgresqlMessage message) {
     Body body = message.body();
-    LexicalState.check(body.text(), body.text());
-    show(message);
+    String name = body.text();
+    String value = body.text();
+    LexicalState.check(name, value);
+    if (WORDS.contains(name)) {
+      show(message);
+      return;
+    }
+    Judged running = conversation.nextJudged();
+    lane.pause();
+    reports.mask(
+        value,
+        running == null ? conversation.lastJudged() : running,
+        shown -> resume(message, () -> parameter(message, name, value, shown)));
+  }
+
+  private void parameter(PostgresqlMessage message, String name, String value, String shown) {
+    if (shown.equals(value)) {
+      show(message);
+    } else {
+      message.release();
+      view.show(session.encoder().parameterStatus(name, shown));
+    }
   }
 
   private void error(PostgresqlMessage message) {

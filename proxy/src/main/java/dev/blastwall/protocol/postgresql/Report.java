@@ -18,6 +18,10 @@ record Report(Map<Byte, String> fields) {
   static final byte HINT = 'H';
   static final byte WHERE = 'W';
   static final byte INTERNAL_QUERY = 'q';
+  static final byte POSITION = 'P';
+  static final byte FILE = 'F';
+  static final byte LINE = 'L';
+  static final byte ROUTINE = 'R';
 
   /** How bad it is. */
   enum Severity {

@@ -5,6 +5,7 @@ import dev.blastwall.command.ColumnUse;
 import dev.blastwall.command.Lineage;
 import dev.blastwall.command.SqlStatement;
 import dev.blastwall.command.TableAccess;
+import dev.blastwall.protocol.sql.describe.BuiltinFunctions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +59,29 @@ final class StatementResolver {
         statement.hasWhere(),
         statement.limit(),
         List.copyOf(sideEffects),
-        new Lineage(answers.isEmpty() ? outputs : List.of(anyOf(outputs))));
+        new Lineage(shown(outputs)));
+  }
+
+  private List<Lineage.Output> shown(List<Lineage.Output> outputs) {
+    if (statement.type().equals("explain")) {
+      return List.of(plan());
+    }
+    return answers.isEmpty() ? outputs : List.of(anyOf(outputs));
+  }
+
+  /**
+   * A plan estimates by the statistics of the columns that are compared, and shows as a constant
+   * what a function that calls itself immutable returned.
+   */
+  private Lineage.Output plan() {
+    List<ColumnOrigin> compared =
+        columns.stream()
+            .filter(column -> column.use() == ColumnUse.Use.PREDICATE)
+            .map(ColumnUse::column)
+            .distinct()
+            .toList();
+    boolean all = traced && functions.stream().allMatch(BuiltinFunctions::isOne);
+    return new Lineage.Output(compared, all, true);
   }
 
   /** A rule's results come among the statement's own. */
