@@ -1,10 +1,13 @@
 package dev.blastwall.masking;
 
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of masking a text. A value of any other type has one mask only: NULL, which every type
- * takes.
+ * A method of masking a value. Texts take every method. Of other types some take some methods, in a
+ * form that a reader of that type still takes; what remains becomes NULL, which every type takes: a
+ * number that looks like any other number would be added up, compared and written back unseen.
  */
 public sealed interface Mask {
 
@@ -13,6 +16,16 @@ public sealed interface Mask {
    * parts of it than the method says.
    */
   @Nullable String apply(String text);
+
+  /** The masked form of a UUID, or null for NULL. */
+  default @Nullable UUID apply(UUID identifier) {
+    return null;
+  }
+
+  /** Whether a date keeps its year and becomes the first day of it; else it becomes NULL. */
+  default boolean keepsYear() {
+    return false;
+  }
 
   /** Replaces everything by one fixed word. */
   record Redact() implements Mask {
@@ -41,17 +54,29 @@ public sealed interface Mask {
     public String apply(String text) {
       return MaskedForm.HASH_PREFIX + key.digest("hash", text);
     }
+
+    @Override
+    public UUID apply(UUID identifier) {
+      return key.identifier("hash", identifier.toString());
+    }
   }
 
   /**
-   * As {@link Hash}, under words of their own, for values that people quote to each other.
+   * Replaces a text by another of the same format, which whoever holds the key can turn back. A
+   * text with fewer than a million others of its format, or with far too many, gets a word as by
+   * {@link Hash}, which nobody can.
    *
    * @param key the gateway's masking key
    */
   record Tokenize(MaskingKey key) implements Mask {
     @Override
     public String apply(String text) {
-      return MaskedForm.TOKEN_PREFIX + key.digest("token", text);
+      return key.token(text);
+    }
+
+    @Override
+    public UUID apply(UUID identifier) {
+      return key.identifier("token", identifier.toString());
     }
   }
 
@@ -65,6 +90,7 @@ public sealed interface Mask {
    */
   record Partial(int keepFirst, int keepLast, @Nullable String keepFrom) implements Mask {
 
+    private static final int YEAR = 4;
     private static final int FEWEST_ASTERISKS = MaskedForm.ASTERISKS.length();
 
     public Partial {
@@ -80,6 +106,12 @@ public sealed interface Mask {
       return partly(secret) + (tail < 0 ? "" : text.substring(tail));
     }
 
+    /** The first four characters of a date are its year. */
+    @Override
+    public boolean keepsYear() {
+      return keepFirst >= YEAR;
+    }
+
     private String partly(String secret) {
       int length = secret.codePointCount(0, secret.length());
       int kept = keepFirst + keepLast;
@@ -89,6 +121,23 @@ public sealed interface Mask {
       return secret.substring(0, secret.offsetByCodePoints(0, keepFirst))
           + "*".repeat(Math.max(FEWEST_ASTERISKS, length - kept))
           + secret.substring(secret.offsetByCodePoints(secret.length(), -keepLast));
+    }
+  }
+
+  /**
+   * Masks what stands at some places of a JSON text, and leaves the rest as it is. Strings there
+   * get the method; anything else becomes null. What is no JSON is redacted whole.
+   *
+   * @param places what to mask
+   */
+  record AtPaths(List<PathMask> places) implements Mask {
+    public AtPaths {
+      places = List.copyOf(places);
+    }
+
+    @Override
+    public String apply(String text) {
+      return JsonMasking.mask(text, places);
     }
   }
 }

@@ -4,12 +4,14 @@ import dev.blastwall.command.Limits;
 import dev.blastwall.masking.DetectorMask;
 import dev.blastwall.masking.Mask;
 import dev.blastwall.masking.MaskPlan;
+import dev.blastwall.masking.PathMask;
 import dev.blastwall.opa.ArrayValue;
 import dev.blastwall.opa.Json;
 import dev.blastwall.opa.ObjectValue;
 import dev.blastwall.opa.Value;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Decisions as JSON text, in the form in which policy answers them. */
@@ -87,12 +89,21 @@ public final class DecisionJson {
 
   private static Value masks(MaskPlan plan) {
     ArrayValue masks = new ArrayValue(plan.columns().size());
-    new TreeMap<>(plan.columns())
-        .forEach((column, mask) -> masks.add(method(mask).put("column", column)));
+    new TreeMap<>(plan.columns()).forEach((column, mask) -> column(masks, column, mask));
     for (DetectorMask detector : plan.detectors()) {
       masks.add(method(detector.mask()).put("detector", detector.detector().word()));
     }
     return masks;
+  }
+
+  private static void column(ArrayValue masks, int column, Mask mask) {
+    if (mask instanceof Mask.AtPaths(List<PathMask> places)) {
+      places.forEach(place ->
+          masks.add(
+              method(place.mask()).put("column", column).put("path", place.path().text())));
+    } else {
+      masks.add(method(mask).put("column", column));
+    }
   }
 
   private static ObjectValue method(Mask mask) {
@@ -103,6 +114,7 @@ public final class DecisionJson {
       case Mask.Hash hash -> object.put("method", "hash");
       case Mask.Tokenize tokenize -> object.put("method", "tokenize");
       case Mask.Partial partial -> partial(object.put("method", "partial"), partial);
+      case Mask.AtPaths paths -> throw new IllegalArgumentException("a path leads to no path");
     };
   }
 

@@ -3,9 +3,11 @@ package dev.blastwall.policy;
 import dev.blastwall.command.Limits;
 import dev.blastwall.masking.Detector;
 import dev.blastwall.masking.DetectorMask;
+import dev.blastwall.masking.JsonPath;
 import dev.blastwall.masking.Mask;
 import dev.blastwall.masking.MaskPlan;
 import dev.blastwall.masking.MaskingKey;
+import dev.blastwall.masking.PathMask;
 import dev.blastwall.opa.Value;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,16 +102,29 @@ final class DecisionReader {
   private MaskPlan masks(Document decision) throws MalformedDecisionException {
     Map<Integer, Mask> columns = new HashMap<>();
     List<DetectorMask> detectors = new ArrayList<>();
+    Map<Integer, List<PathMask>> paths = new HashMap<>();
     for (Document mask : decision.objects("masks")) {
-      if (mask.has("column")) {
+      if (mask.has("path")) {
+        paths.computeIfAbsent(mask.number("column"), missing -> new ArrayList<>()).add(path(mask));
+      } else if (mask.has("column")) {
         columns.put(mask.number("column"), method(mask));
       } else {
         detectors.add(new DetectorMask(detector(mask), method(mask)));
       }
     }
+    // What hides the whole hides its parts, too.
+    paths.forEach((column, places) -> columns.putIfAbsent(column, new Mask.AtPaths(places)));
     return columns.isEmpty() && detectors.isEmpty()
         ? MaskPlan.NONE
         : new MaskPlan(columns, detectors);
+  }
+
+  private PathMask path(Document mask) throws MalformedDecisionException {
+    try {
+      return new PathMask(JsonPath.parse(mask.text("path")), method(mask));
+    } catch (IllegalArgumentException e) {
+      throw mask.malformed("path", String.valueOf(e.getMessage()));
+    }
   }
 
   private static Detector detector(Document mask) throws MalformedDecisionException {

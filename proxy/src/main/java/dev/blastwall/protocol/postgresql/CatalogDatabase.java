@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -29,13 +30,17 @@ final class CatalogDatabase implements AutoCloseable {
   private final AtomicInteger epoch = new AtomicInteger();
   private final CatalogMemory<Integer, Relation> relations = new CatalogMemory<>(epoch);
   private final CatalogMemory<Statements, Resolved> resolved = new CatalogMemory<>(epoch);
+  private final CatalogMemory<Integer, Map<Integer, TypeShape>> types = new CatalogMemory<>(epoch);
   private final ReentrantLock reading = new ReentrantLock();
   private final CatalogConnection connection;
   private final CatalogNames names;
+  private final CatalogShapes shapes;
 
   CatalogDatabase(Upstream upstream, SqlUnderstanding understanding) {
     connection = new CatalogConnection(upstream);
-    names = new CatalogNames(new CatalogQueries(connection), understanding, epoch, relations);
+    CatalogQueries queries = new CatalogQueries(connection);
+    names = new CatalogNames(queries, understanding, epoch, relations);
+    shapes = new CatalogShapes(connection);
   }
 
   /** Statements by identity: those of a text that was read before are the very same list. */
@@ -104,6 +109,34 @@ final class CatalogDatabase implements AutoCloseable {
     for (Integer oid : oids) {
       Relation relation = reading(() -> names.relation(oid));
       all.put(oid, relation == null ? Relation.UNKNOWN : relation);
+    }
+    return all;
+  }
+
+  /** What is known of types and fresh; null when something is missing. */
+  @Nullable Map<Integer, TypeShape> shapesInMemory(Set<Integer> oids) {
+    Map<Integer, TypeShape> all = new HashMap<>();
+    for (Integer oid : oids) {
+      CatalogMemory.Entry<Map<Integer, TypeShape>> known = types.get(oid);
+      if (known == null) {
+        return null;
+      }
+      all.putAll(known.value());
+    }
+    return all;
+  }
+
+  /** Reads types, with all that they are made of; what cannot be read is left out. */
+  Map<Integer, TypeShape> shapes(Set<Integer> oids) {
+    Map<Integer, TypeShape> all = new HashMap<>();
+    for (Integer oid : oids) {
+      int before = epoch.get();
+      long readAt = System.nanoTime();
+      Map<Integer, TypeShape> read = reading(() -> shapes.read(oid));
+      if (read != null) {
+        types.put(oid, read, readAt, before);
+        all.putAll(read);
+      }
     }
     return all;
   }

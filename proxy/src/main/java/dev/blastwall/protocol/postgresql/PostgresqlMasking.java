@@ -5,7 +5,10 @@ import static dev.blastwall.protocol.postgresql.PostgresqlMessage.HEADER;
 import dev.blastwall.masking.MaskPlan;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +27,28 @@ final class PostgresqlMasking implements RowMask {
     this.masks = masks;
   }
 
-  /** How rows of {@code columns} reach the client under {@code plan}. */
-  static Rows rows(MaskPlan plan, List<WireColumn> columns) {
+  /** The types of masked columns that not every database has. */
+  static Set<Integer> unknownTypes(MaskPlan plan, List<WireColumn> columns) {
+    Set<Integer> types = new LinkedHashSet<>();
+    for (int i = 0; i < columns.size(); i++) {
+      int type = columns.get(i).type();
+      if (plan.column(i) != null && PostgresqlType.shape(type) == null) {
+        types.add(type);
+      }
+    }
+    return types;
+  }
+
+  /**
+   * How rows of {@code columns} reach the client under {@code plan}.
+   *
+   * @param shapes of {@link #unknownTypes}, and of what they are made of
+   */
+  static Rows rows(MaskPlan plan, List<WireColumn> columns, Map<Integer, TypeShape> shapes) {
     @Nullable ValueMask[] masks = new ValueMask[columns.size()];
     boolean any = false;
     for (int i = 0; i < masks.length; i++) {
-      masks[i] = ValueMask.of(i, columns.get(i), plan);
+      masks[i] = ValueMask.of(i, columns.get(i), plan, shapes);
       any |= masks[i] != null;
     }
     return any ? new Rows.Masked(new PostgresqlMasking(masks)) : Rows.Verbatim.VERBATIM;

@@ -78,7 +78,7 @@ public final class PostgresqlReplay implements Replay {
     boolean binary =
         index < columns.size()
             && columns.get(index).binary()
-            && PostgresqlType.form(columns.get(index).type()) != PostgresqlType.Form.TEXT;
+            && PostgresqlType.shape(columns.get(index).type()) != TypeShape.Text.TEXT;
     return binary ? "\\x" + ByteBufUtil.hexDump(value) : value.toString(StandardCharsets.UTF_8);
   }
 

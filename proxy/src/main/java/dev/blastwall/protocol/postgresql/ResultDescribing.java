@@ -2,6 +2,7 @@ package dev.blastwall.protocol.postgresql;
 
 import dev.blastwall.command.Lineage;
 import dev.blastwall.command.ResultColumn;
+import dev.blastwall.masking.MaskPlan;
 import dev.blastwall.protocol.Description;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ResultDescribing {
    *
    * @param then gets the answer on the event loop, perhaps before this method returns
    */
-  void describe(Running running, List<WireColumn> columns, Consumer<Description> then) {
+  void describe(Running running, List<WireColumn> columns, Consumer<Rows> then) {
     Lineage lineage = running.nextLineage();
     Judged judged = running.judged();
     boolean settled = catalog.isSettled();
@@ -38,7 +39,23 @@ final class ResultDescribing {
         relations ->
             session
                 .gate()
-                .describe(judged.forward(), columns(columns, relations, lineage, settled), then));
+                .describe(
+                    judged.forward(),
+                    columns(columns, relations, lineage, settled),
+                    description -> rows(description, columns, then)));
+  }
+
+  private void rows(Description description, List<WireColumn> columns, Consumer<Rows> then) {
+    switch (description) {
+      case Description.Withheld withheld ->
+          then.accept(new Rows.Withheld(PostgresqlReplies.refused(withheld.refusal())));
+      case Description.Shown(MaskPlan plan) when plan.isEmpty() ->
+          then.accept(Rows.Verbatim.VERBATIM);
+      case Description.Shown(MaskPlan plan) ->
+          catalog.shapes(
+              PostgresqlMasking.unknownTypes(plan, columns),
+              shapes -> then.accept(PostgresqlMasking.rows(plan, columns, shapes)));
+    }
   }
 
   /** The same object as before where nothing differs from before. */

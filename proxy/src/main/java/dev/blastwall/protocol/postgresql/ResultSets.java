@@ -1,6 +1,5 @@
 package dev.blastwall.protocol.postgresql;
 
-import dev.blastwall.protocol.Description;
 import dev.blastwall.protocol.Observation;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -34,21 +33,13 @@ final class ResultSets {
     describing.describe(
         running,
         columns,
-        description ->
+        rows ->
             lane.resume(
                 message::release,
                 () -> {
-                  running.show(rows(description, columns));
+                  running.show(rows);
                   then.run();
                 }));
-  }
-
-  private static Rows rows(Description description, List<WireColumn> columns) {
-    return switch (description) {
-      case Description.Shown shown -> PostgresqlMasking.rows(shown.plan(), columns);
-      case Description.Withheld withheld ->
-          new Rows.Withheld(PostgresqlReplies.refused(withheld.refusal()));
-    };
   }
 
   /** A part of the answer to Query or Execute. */

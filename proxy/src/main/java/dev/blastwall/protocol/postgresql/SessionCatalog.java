@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -73,6 +74,24 @@ final class SessionCatalog {
     }
     CatalogDatabase.later(() -> {
       Map<Integer, Relation> read = database.read(oids);
+      loop.execute(() -> then.accept(read));
+    });
+  }
+
+  /**
+   * Finds out what types are made of.
+   *
+   * @param then gets them and what they are made of, at once when they are in memory; what cannot
+   *     be read is left out
+   */
+  void shapes(Set<Integer> types, Consumer<Map<Integer, TypeShape>> then) {
+    Map<Integer, TypeShape> known = types.isEmpty() ? Map.of() : database.shapesInMemory(types);
+    if (known != null) {
+      then.accept(known);
+      return;
+    }
+    CatalogDatabase.later(() -> {
+      Map<Integer, TypeShape> read = database.shapes(types);
       loop.execute(() -> then.accept(read));
     });
   }

@@ -1,109 +1,54 @@
 package dev.blastwall.protocol.postgresql;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.blastwall.masking.Mask;
 import dev.blastwall.masking.MaskPlan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the values of one column so that its type still takes them. */
 @FunctionalInterface
 interface ValueMask {
 
-  /** The first byte of a jsonb value in binary form (jsonb_recv). */
-  byte JSONB_VERSION = 1;
+  /** NULL, which every type takes. */
+  ValueMask NOTHING = value -> null;
 
   /** The value to show: the same array when nothing is to be changed, null for NULL. */
   byte @Nullable [] apply(byte[] value);
 
-  /** For {@code column}, or null when its values pass as they are. */
-  static @Nullable ValueMask of(int index, WireColumn column, MaskPlan plan) {
+  /**
+   * For {@code column}, or null when its values pass as they are.
+   *
+   * @param shapes of the types that not every database has; a type that is not there is opaque
+   */
+  static @Nullable ValueMask of(
+      int index, WireColumn column, MaskPlan plan, Map<Integer, TypeShape> shapes) {
     Mask mask = plan.column(index);
-    ValueMask change = mask == null ? detecting(column, plan) : masking(column, mask);
-    boolean versioned = column.binary() && column.type() == PostgresqlType.JSONB;
-    return change != null && versioned ? behindVersion(change) : change;
-  }
-
-  private static ValueMask masking(WireColumn column, Mask mask) {
-    return switch (PostgresqlType.form(column.type())) {
-      case TEXT -> value -> utf8(mask.apply(new String(value, StandardCharsets.UTF_8)));
-      case JSON -> value -> jsonText(mask.apply(new String(value, StandardCharsets.UTF_8)));
-      case COMPOUND, SCALAR -> value -> null;
-    };
-  }
-
-  private static @Nullable ValueMask detecting(WireColumn column, MaskPlan plan) {
-    if (plan.detectors().isEmpty()) {
-      return null;
+    TypeShape shape = shape(column.type(), shapes);
+    ValueMask detecting =
+        plan.detectors().isEmpty()
+            ? null
+            : new ShapeMasks(new Detecting(plan), shapes).of(shape, column.binary());
+    if (mask == null) {
+      return detecting;
     }
-    return switch (PostgresqlType.form(column.type())) {
-      case TEXT -> plan::detect;
-      case JSON -> value -> jsonOrNull(value, plan.detect(value));
-      case COMPOUND -> value -> sameOrNull(value, plan.detect(value));
-      case SCALAR -> null;
-    };
+    ValueMask masking = new ShapeMasks(new Masking(mask), shapes).of(shape, column.binary());
+    return mask instanceof Mask.AtPaths ? both(masking, detecting) : masking;
   }
 
-  private static byte @Nullable [] sameOrNull(byte[] value, byte @Nullable [] detected) {
-    return detected == value ? value : null;
+  static TypeShape shape(int oid, Map<Integer, TypeShape> shapes) {
+    TypeShape known = PostgresqlType.shape(oid);
+    return known == null ? shapes.getOrDefault(oid, TypeShape.Opaque.OPAQUE) : known;
   }
 
-  /** A find outside a JSON string, a number for example, leaves something that is not JSON. */
-  private static byte @Nullable [] jsonOrNull(byte[] value, byte @Nullable [] detected) {
-    return detected == value || detected == null || Json.isValid(detected) ? detected : null;
-  }
-
-  private static byte @Nullable [] jsonText(@Nullable String masked) {
-    return masked == null ? null : utf8(TextNode.valueOf(masked).toString());
-  }
-
-  private static byte @Nullable [] utf8(@Nullable String text) {
-    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static ValueMask behindVersion(ValueMask change) {
+  /** What paths leave as it is may hold finds. */
+  private static @Nullable ValueMask both(
+      @Nullable ValueMask first, @Nullable ValueMask second) {
+    if (first == null || second == null) {
+      return first == null ? second : first;
+    }
     return value -> {
-      if (value.length == 0 || value[0] != JSONB_VERSION) {
-        return null;
-      }
-      byte[] json = Arrays.copyOfRange(value, 1, value.length);
-      byte[] changed = change.apply(json);
-      return changed == json ? value : withVersion(changed);
+      byte[] masked = first.apply(value);
+      return masked == null ? null : second.apply(masked);
     };
-  }
-
-  private static byte @Nullable [] withVersion(byte @Nullable [] json) {
-    if (json == null) {
-      return null;
-    }
-    byte[] value = new byte[json.length + 1];
-    value[0] = JSONB_VERSION;
-    System.arraycopy(json, 0, value, 1, json.length);
-    return value;
-  }
-
-  /** Whether a text is JSON. */
-  final class Json {
-    private static final ObjectMapper MAPPER =
-        new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private Json() {}
-
-    static boolean isValid(byte[] utf8) {
-      try {
-        MAPPER.readTree(utf8);
-        return true;
-      } catch (JsonProcessingException e) {
-        return false;
-      } catch (IOException e) {
-        throw new UncheckedIOException("reading from memory", e);
-      }
-    }
   }
 }

@@ -90,7 +90,8 @@ public final class SqlUnderstanding implements AutoCloseable {
   private static Understood understood(String text, Reading reading, boolean shared) {
     boolean masked =
         shared ? reading.writes() && MaskedForm.appearsIn(text) : reading.maskedLiterals();
-    return new Understood(text, reading, masked);
+    return new Understood(
+        text, reading, masked || reading.writes() && MaskedForm.wasIssuedIn(text));
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class Understood {
 
   private static boolean anyMasked(List<@Nullable String> parameters) {
     for (String parameter : parameters) {
-      if (parameter != null && MaskedForm.appearsIn(parameter)) {
+      if (parameter != null && MaskedForm.is(parameter)) {
         return true;
       }
     }

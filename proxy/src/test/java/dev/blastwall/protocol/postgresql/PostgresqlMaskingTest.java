@@ -56,7 +56,7 @@ class PostgresqlMaskingTest {
   }
 
   private static RowMask mask(MaskPlan plan) {
-    return ((Rows.Masked) PostgresqlMasking.rows(plan, COLUMNS)).mask();
+    return ((Rows.Masked) PostgresqlMasking.rows(plan, COLUMNS, Map.of())).mask();
   }
 
   private static MaskPlan redactingSecond() {
@@ -76,7 +76,7 @@ class PostgresqlMaskingTest {
 
   @Test
   void aResultWithoutMasksPassesVerbatim() {
-    assertThat(PostgresqlMasking.rows(MaskPlan.NONE, COLUMNS)).isEqualTo(Rows.Verbatim.VERBATIM);
+    assertThat(PostgresqlMasking.rows(MaskPlan.NONE, COLUMNS, Map.of())).isEqualTo(Rows.Verbatim.VERBATIM);
   }
 
   @Test
