@@ -32,8 +32,8 @@ class TypedMasksIT {
   private static final String TEXT = "0";
   private static final String BINARY = "-1";
 
-  /** 25, 1009, 1082, 1182, 1114, 1184, 2950, 2951, 23, 1007, 3802, 2249. */
-  private static final String OIDS = "25,1009,1082,1182,1114,1184,2950,2951,23,1007,1700,3802";
+  /** The types that the driver decodes from their binary form. */
+  private static final String OIDS = "25,1009,1082,1114,1184,2950,2951,23,1007,1700";
 
   @BeforeAll
   static void make() throws SQLException {
@@ -123,7 +123,7 @@ class TypedMasksIT {
         .isEqualTo(Arrays.asList("[redacted]", null, "[redacted]"));
     assertThat(shown(format, "grid", redact))
         .isEqualTo(Arrays.asList("[redacted]", "[redacted]", "[redacted]", null));
-    assertThat(shown(format, "mails", redact)).isEqualTo(List.of("[redacted]"));
+    assertThat(shown(format, "mails", redact)).hasToString("[[redacted]]");
     assertThat(shown(format, "ns", redact)).isEqualTo(Arrays.asList(null, null));
     assertThat(shown(format, "ms", redact)).isEqualTo(Arrays.asList(null, null));
     assertThat(shown(format, "a", redact))
