@@ -10,7 +10,7 @@ package blastwall.masks
 # description: The masks of a result set; none at any other point.
 default resolved := []
 
-resolved := array.concat(by_index, by_detector) if {
+resolved := array.concat(by_column, by_detector) if {
 	input.point == "result"
 	count(wanted) > 0
 }
@@ -19,17 +19,39 @@ wanted contains mask if some mask in data.policy[_].mask
 
 by_detector := [object.union(how(mask), {"detector": mask.detector}) | some mask in wanted; mask.detector]
 
+by_column := array.concat(by_index, by_path)
+
 by_index := [object.union(strongest(methods), {"column": column.index}) |
 	some column in input.result.columns
-	methods := {whole(method, column) | some method in ((by_label(column) | by_name(column)) | by_trace(column))}
+	methods := {whole(method, column) |
+		some method in ((by_label(column) | by_name(column)) | by_trace(column))
+		not within(method, column)
+	}
 	count(methods) > 0
 ]
 
+# What hides the whole hides its parts, too: the gateway knows.
+by_path := [object.union(method, {"column": column.index}) |
+	some column in input.result.columns
+	some method in (by_label(column) | by_name(column))
+	within(method, column)
+]
+
+# A path leads somewhere in the stored document only. What is computed from it may be any part of it.
+within(method, column) if {
+	method.path
+	column.direct == true
+}
+
 # The ends of a stored value are harmless; the ends of something computed from it may be all that was to be hidden.
 whole(method, column) := {"method": "redact"} if {
-	method.method == "partial"
+	computed_partly(method)
 	not column.direct == true
 } else := method
+
+computed_partly(method) if method.method == "partial"
+
+computed_partly(method) if method.path
 
 by_label(column) := {how(mask) |
 	some origin in column.origins
@@ -56,12 +78,28 @@ column_masks := [mask | some mask in wanted; mask.column]
 untraced_masks := [mask | some mask in wanted; mask.untraced == true]
 
 # METADATA
+# scope: document
 # title: Malformed masks
 # description: Masks that can never select anything; ignoring them would show what they were to hide.
 malformed contains mask if {
 	input.point == "result"
 	some mask in wanted
 	not selects(mask)
+}
+
+malformed contains mask if {
+	input.point == "result"
+	some mask in wanted
+	mask.path
+	not leads_somewhere(mask)
+}
+
+# Without a column of its own there is no document for the path to lead into.
+leads_somewhere(mask) if {
+	is_string(mask.path)
+	regex.match(`^\$((\.\.?[\pL_][\pL\pN_-]*)|(\.\.?\*)|(\['[^']*'\])|(\["[^"]*"\])|(\[\*\]))+$`, mask.path)
+	not mask.detector
+	not mask.untraced
 }
 
 selects(mask) if is_string(mask.label)

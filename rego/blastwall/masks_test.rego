@@ -68,6 +68,46 @@ test_detectors_are_handed_on if {
 	masks([stored(name)], [wanted]) == [wanted]
 }
 
+test_a_path_leads_into_the_stored_document if {
+	wanted := {"column": "customers.email", "path": "$.ssn", "method": "partial", "keep_last": 4}
+	masks([stored(email)], [wanted]) == [{"column": 0, "path": "$.ssn", "method": "partial", "keep_last": 4}]
+	masks([computed([email])], [wanted]) == [{"column": 0, "method": "redact"}]
+}
+
+test_paths_stand_beside_each_other_and_beside_the_mask_of_the_whole if {
+	wanted := [
+		{"label": "email", "path": "$.a", "method": "hash"},
+		{"label": "email", "path": "$.b[*].c", "method": "null"},
+		{"label": "pii", "method": "redact"},
+	]
+	answer := masks([stored(email)], wanted)
+	{mask | some mask in answer} == {
+		{"column": 0, "method": "redact"},
+		{"column": 0, "path": "$.a", "method": "hash"},
+		{"column": 0, "path": "$.b[*].c", "method": "null"},
+	}
+}
+
+test_a_path_that_leads_nowhere_refuses_the_result if {
+	every mask in [
+		{"column": "c.d", "path": "ssn", "method": "redact"},
+		{"column": "c.d", "path": "$", "method": "redact"},
+		{"column": "c.d", "path": "$.a[0]", "method": "redact"},
+		{"column": "c.d", "path": 7, "method": "redact"},
+		{"detector": "jwt", "path": "$.a", "method": "redact"},
+		{"untraced": true, "path": "$.a", "method": "redact"},
+	] {
+		answer := blastwall.decision with input as {
+			"version": 1,
+			"point": "result",
+			"result": {"columns": []},
+			"rules": {"mask": [mask], "allow": [{"code": "a", "message": "Allowed."}]},
+		}
+		answer.outcome == "refuse"
+		answer.reasons[0].code == "malformed_mask"
+	}
+}
+
 test_untraced_columns_are_masked_on_demand if {
 	untraced := {"origins": [], "traced": false, "direct": false}
 	masks([stored(name), untraced], [{"untraced": true, "method": "redact"}]) == [{"column": 1, "method": "redact"}]
