@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ApprovalsCommand.class,
       SessionsCommand.class,
-      PolicyCommand.class
+      PolicyCommand.class,
+      MasksCommand.class
     })
 public final class BlastwallCommand implements Runnable {
 

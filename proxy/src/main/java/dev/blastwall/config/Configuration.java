@@ -6,6 +6,7 @@ import dev.blastwall.yaml.InvalidFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,6 +26,8 @@ import java.util.function.UnaryOperator;
  *     recordings} in the data folder
  * @param data the folder of the gateway's own state; {@code data.folder}, by default {@code
  *     .blastwall} beside the file
+ * @param maskingKey the file of the key for hashes and tokens; {@code masking.key}, by default a
+ *     new key each time the gateway starts
  */
 public record Configuration(
     PostgresqlListener postgresql,
@@ -36,7 +39,8 @@ public record Configuration(
     List<ConfiguredSet> sets,
     DecisionLogs decisionLogs,
     Path recordings,
-    Path data) {
+    Path data,
+    Optional<Path> maskingKey) {
 
   public Configuration {
     issuers = List.copyOf(issuers);

@@ -1,11 +1,13 @@
 package dev.blastwall.config;
 
 import dev.blastwall.identity.TrustedIssuer;
+import dev.blastwall.masking.MaskingKey;
 import dev.blastwall.yaml.InvalidFileException;
 import dev.blastwall.yaml.Parser;
 import dev.blastwall.yaml.Parsers;
 import dev.blastwall.yaml.Section;
 import dev.blastwall.yaml.YamlFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,6 +63,7 @@ final class ConfigurationReader {
     Supplier<Path> recordings =
         folder(root.section("recording"), () -> data.get().resolve("recordings"));
     Supplier<DecisionLogs> logs = decisionLogs.read(root.section("decision_logs"), data);
+    Supplier<Optional<Path>> maskingKey = masking(root.section("masking"));
     root.end();
     return () ->
         new Configuration(
@@ -73,7 +76,24 @@ final class ConfigurationReader {
             judging.get().sets(),
             logs.get(),
             recordings.get(),
-            data.get());
+            data.get(),
+            maskingKey.get());
+  }
+
+  private Supplier<Optional<Path>> masking(Section masking) {
+    Supplier<Optional<Path>> key = masking.optional("key", this::maskingKey);
+    masking.end();
+    return key;
+  }
+
+  private Path maskingKey(String text) {
+    Path path = files.existing().parse(text);
+    try {
+      MaskingKey unused = MaskingKey.read(path);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no readable file at " + path, e);
+    }
+    return path;
   }
 
   private static List<String> sets(Section policy) {

@@ -84,7 +84,8 @@ public final class Demo {
         List.of(),
         DecisionLogs.NONE,
         folder.resolve("recordings"),
-        folder);
+        folder,
+        Optional.empty());
   }
 
   /** The running gateway. */

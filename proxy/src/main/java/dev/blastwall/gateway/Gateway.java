@@ -11,6 +11,7 @@ import dev.blastwall.enforcement.Enforcement;
 import dev.blastwall.enforcement.LiveSessions;
 import dev.blastwall.enforcement.Routes;
 import dev.blastwall.identity.TokenVerifier;
+import dev.blastwall.masking.MaskingKey;
 import dev.blastwall.opa.BundleException;
 import dev.blastwall.policy.Policy;
 import dev.blastwall.protocol.Gate;
@@ -84,6 +85,11 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  private static MaskingKey maskingKey(Configuration configuration) throws IOException {
+    Optional<Path> file = configuration.maskingKey();
+    return file.isPresent() ? MaskingKey.read(file.orElseThrow()) : MaskingKey.random();
+  }
+
   private static Gateway start(Configuration configuration, Parts parts)
       throws IOException, BundleException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -117,7 +123,7 @@ public final class Gateway implements AutoCloseable {
                     new Status(labels, policies, decisionLog.map(DecisionLogging.Open::status)))));
     Set<String> connections = configuration.connections().keySet();
     Policy policy =
-        new Staging(configuration, registry, CLOCK)
+        new Staging(configuration, registry, CLOCK, maskingKey(configuration))
             .policy(policies.join(), decisionLog.map(DecisionLogging.Open::logger), parts);
     Gate gate =
         new MeteredGate(

@@ -30,9 +30,11 @@ final class Staging {
   private final InstantSource clock;
 
   /** The same for all, so that what one masks, another masks alike. */
-  private final MaskingKey key = MaskingKey.random();
+  private final MaskingKey key;
 
-  Staging(Configuration configuration, MeterRegistry registry, InstantSource clock) {
+  Staging(
+      Configuration configuration, MeterRegistry registry, InstantSource clock, MaskingKey key) {
+    this.key = key;
     this.configuration = configuration;
     this.registry = registry;
     this.clock = clock;

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record DetectorMask(Detector detector, Mask mask) {
 
-  /** {@code text} with every find replaced; the same array when there is none; null for NULL. */
-  byte @Nullable [] apply(byte[] text) {
+  /**
+   * {@code text} with every find replaced; the same text when there is none; null for NULL.
+   *
+   * @param text bytes as characters (ISO 8859-1)
+   */
+  @Nullable String apply(String text) {
     return detector.replaceIn(text, mask);
   }
 }

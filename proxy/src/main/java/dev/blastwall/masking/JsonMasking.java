@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rewrites one JSON text, token by token, so that what is not masked keeps its digits and order. */
+/**
+ * Rewrites one JSON text, token by token, so that what is not masked keeps its digits and order.
+ */
 final class JsonMasking {
 
   private static final JsonFactory JSON = new JsonFactory();

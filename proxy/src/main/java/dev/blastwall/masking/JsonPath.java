@@ -45,7 +45,10 @@ public record JsonPath(String text, List<Step> steps) {
     List<Step> steps = new ArrayList<>();
     Matcher matcher = STEP.matcher(text);
     int at = 1;
-    while (text.startsWith("$") && at < text.length() && matcher.find(at) && matcher.start() == at) {
+    while (text.startsWith("$")
+        && at < text.length()
+        && matcher.find(at)
+        && matcher.start() == at) {
       boolean bare = matcher.group(1) == null && text.charAt(at) != '.' && text.charAt(at) != '[';
       if (bare) {
         break;

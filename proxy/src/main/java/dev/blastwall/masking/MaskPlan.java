@@ -1,5 +1,6 @@
 package dev.blastwall.masking;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,15 @@ public record MaskPlan(Map<Integer, Mask> columns, List<DetectorMask> detectors)
    * @return UTF-8, or null where a detector's method is NULL
    */
   public byte @Nullable [] detect(byte[] text) {
-    byte[] masked = text;
+    // Finds are ASCII, and this is the fastest way to look for words in bytes.
+    String whole = new String(text, StandardCharsets.ISO_8859_1);
+    String masked = whole;
     for (DetectorMask detector : detectors) {
       masked = detector.apply(masked);
       if (masked == null) {
         return null;
       }
     }
-    return masked;
+    return masked.equals(whole) ? text : masked.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -16,6 +16,7 @@ public final class MaskedForm {
   static final int UUID_MARK = 0xb1a5_7a11;
 
   private static final String UUID_PREFIX = "b1a57a11";
+  private static final String DELIMITERS = "\t\n,;|\"";
   private static final String HEX = "\\x";
 
   private static final Pattern PATTERN =
@@ -61,7 +62,9 @@ public final class MaskedForm {
     }
   }
 
-  /** Whether a literal of {@code sql}, between single quotes, is a token that this process showed. */
+  /**
+   * Whether a literal of {@code sql}, between single quotes, is a token that this process showed.
+   */
   public static boolean wasIssuedIn(String sql) {
     if (IssuedTokens.isEmpty()) {
       return false;
@@ -75,6 +78,23 @@ public final class MaskedForm {
         return true;
       }
       open = close;
+    }
+    return false;
+  }
+
+  /** Whether a value between the usual delimiters of rows is a token that this process showed. */
+  public static boolean wasIssuedAmong(String rows) {
+    if (IssuedTokens.isEmpty()) {
+      return false;
+    }
+    int start = 0;
+    for (int at = 0; at <= rows.length(); at++) {
+      if (at == rows.length() || DELIMITERS.indexOf(rows.charAt(at)) >= 0) {
+        if (IssuedTokens.hold(rows.substring(start, at))) {
+          return true;
+        }
+        start = at + 1;
+      }
     }
     return false;
   }

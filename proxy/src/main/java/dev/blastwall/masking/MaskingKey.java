@@ -1,7 +1,10 @@
 package dev.blastwall.masking;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -38,7 +41,7 @@ public final class MaskingKey {
   }
 
   /**
-   * The key of a file.
+   * The key that a text is.
    *
    * @param text 64 hexadecimal digits, as {@code openssl rand -hex 32} writes them
    * @throws IllegalArgumentException when it is anything else
@@ -50,6 +53,15 @@ public final class MaskingKey {
           "a masking key is 64 hexadecimal digits, as \"openssl rand -hex 32\" writes them");
     }
     return new MaskingKey(HexFormat.of().parseHex(digits));
+  }
+
+  /**
+   * The key of a file.
+   *
+   * @throws IllegalArgumentException when the file holds none
+   */
+  public static MaskingKey read(Path file) throws IOException {
+    return parse(Files.readString(file));
   }
 
   /**

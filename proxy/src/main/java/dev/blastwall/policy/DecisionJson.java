@@ -99,8 +99,7 @@ public final class DecisionJson {
   private static void column(ArrayValue masks, int column, Mask mask) {
     if (mask instanceof Mask.AtPaths(List<PathMask> places)) {
       places.forEach(place ->
-          masks.add(
-              method(place.mask()).put("column", column).put("path", place.path().text())));
+          masks.add(method(place.mask()).put("column", column).put("path", place.path().text())));
     } else {
       masks.add(method(mask).put("column", column));
     }

@@ -54,6 +54,7 @@ class ConfigurationTest {
       Files.writeString(folder.resolve(name), "x");
     }
     Files.writeString(folder.resolve("password.txt"), "from file\n");
+    Files.writeString(folder.resolve("masking.key"), "0123456789abcdef".repeat(4) + "\n");
   }
 
   private Configuration load(String yaml) throws IOException, InvalidFileException {
@@ -110,7 +111,8 @@ class ConfigurationTest {
                 List.of(),
                 DecisionLogs.NONE,
                 folder.resolve(".blastwall/recordings"),
-                folder.resolve(".blastwall")));
+                folder.resolve(".blastwall"),
+                Optional.empty()));
   }
 
   @Test
@@ -168,6 +170,8 @@ class ConfigurationTest {
               folder: /var/lib/blastwall/recordings
             data:
               folder: state
+            masking:
+              key: masking.key
             """);
 
     assertThat(configuration)
@@ -223,7 +227,8 @@ class ConfigurationTest {
                         Audience.NOBODY)),
                 DecisionLogs.NONE,
                 Path.of("/var/lib/blastwall/recordings"),
-                folder.resolve("state")));
+                folder.resolve("state"),
+                Optional.of(folder.resolve("masking.key"))));
   }
 
   @Test

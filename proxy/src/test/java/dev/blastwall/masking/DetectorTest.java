@@ -3,6 +3,13 @@ package dev.blastwall.masking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,21 +60,72 @@ class DetectorTest {
         .isEqualTo("id [redacted];");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "4111 1111 1111 1111 12/27",
+        "4111-1111-1111-1111 123",
+        "4111 1111 1111 1111 5",
+        "12 4111 1111 1111 1111 2027-12",
+        "käse 4111111111111111",
+        "4111 1111 1111 1111, 5500-0055-5555-5559"
+      })
+  void whatStandsBesideACardNumberDoesNotHideIt(String text) {
+    assertThat(redact(Detector.CARD_NUMBER, text))
+        .contains("[redacted]")
+        .doesNotContain("4111 1", "4111-1", "41111", "5500");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "to DE89 3704 0044 0532 0130 00 now, to [redacted] now",
+    "GB82WEST12345698765432, [redacted]",
+    "NO9386011117947, [redacted]",
+    "DE88370400440532013000, DE88370400440532013000",
+    "XDE89370400440532013000, XDE89370400440532013000",
+    "IBAN: MT84MALT011000012345MTLCAST001S!, IBAN: [redacted]!"
+  })
+  void findsAccountNumbersByTheirCheckDigits(String text, String masked) {
+    assertThat(redact(Detector.IBAN, text)).isEqualTo(masked);
+  }
+
+  @Property
+  void aFindIsFoundWhereverItStands(
+      @ForAll @StringLength(max = 60) @CharRange(from = 'a', to = 'z') String before,
+      @ForAll @StringLength(max = 60) @CharRange(from = 'a', to = 'z') String after,
+      @ForAll Detector detector) {
+    String secret =
+        switch (detector) {
+          case CARD_NUMBER -> "4111 1111 1111 1111";
+          case IBAN -> "DE89 3704 0044 0532 0130 00";
+          case US_SSN -> "078-05-1120";
+          case JWT -> JWT;
+          case CLOUD_KEY -> "AKIA" + "A".repeat(16);
+        };
+    String text = before + " " + secret + " " + after;
+    assertThat(redact(detector, text)).isEqualTo(before + " [redacted] " + after);
+  }
+
   @Test
   void aNullMethodEmptiesTheWholeValue() {
-    assertThat(Detector.JWT.replaceIn(JWT.getBytes(StandardCharsets.UTF_8), new Mask.Nullify()))
-        .isNull();
+    assertThat(Detector.JWT.replaceIn(JWT, new Mask.Nullify())).isNull();
   }
 
   @Test
   void aTextWithoutFindIsNotCopied() {
-    byte[] text = "nothing here, 12345678901234".getBytes(StandardCharsets.UTF_8);
+    byte[] text = "nothing here, 12345678901234 ä".getBytes(StandardCharsets.UTF_8);
+    MaskPlan plan =
+        new MaskPlan(
+            Map.of(),
+            Arrays.stream(Detector.values())
+                .map(detector -> new DetectorMask(detector, new Mask.Redact()))
+                .toList());
 
-    assertThat(Detector.CARD_NUMBER.replaceIn(text, new Mask.Redact())).isSameAs(text);
+    assertThat(plan.detect(text)).isSameAs(text);
   }
 
   private static String redact(Detector detector, String text) {
-    byte[] masked = detector.replaceIn(text.getBytes(StandardCharsets.UTF_8), new Mask.Redact());
-    return new String(masked, StandardCharsets.UTF_8);
+    MaskPlan plan = new MaskPlan(Map.of(), List.of(new DetectorMask(detector, new Mask.Redact())));
+    return new String(plan.detect(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
   }
 }

@@ -140,7 +140,8 @@ class MaskTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "$", "a", "$a", "$.", "$.a[0]", "$.a[?(@.b)]", "$.a b", "$.a..", "ssn.$"})
+  @ValueSource(
+      strings = {"", "$", "a", "$a", "$.", "$.a[0]", "$.a[?(@.b)]", "$.a b", "$.a..", "ssn.$"})
   void whatIsNoPathIsNotGuessedAt(String path) {
     assertThatThrownBy(() -> JsonPath.parse(path)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -56,6 +56,7 @@ public final class FakeGate implements Gate {
   private final Supplier<Upstream> upstream;
   private final Map<String, Mask> masks = new HashMap<>();
   private volatile List<DetectorMask> detectors = List.of();
+  private volatile boolean refusesMasked;
   private volatile Optional<Mask> untraced = Optional.empty();
   private volatile String withheld = "";
   private volatile Limits limits = Limits.NONE;
@@ -74,6 +75,12 @@ public final class FakeGate implements Gate {
   /** Masks every result column of which nobody knows where it comes from. */
   public FakeGate maskUntraced(Mask mask) {
     untraced = Optional.of(mask);
+    return this;
+  }
+
+  /** Refuses to write what looks masked. */
+  public FakeGate refuseMasked() {
+    refusesMasked = true;
     return this;
   }
 
@@ -112,6 +119,7 @@ public final class FakeGate implements Gate {
     masks.clear();
     detectors = List.of();
     untraced = Optional.empty();
+    refusesMasked = false;
     withheld = "";
     limits = Limits.NONE;
     life = Duration.ofHours(1);
@@ -243,7 +251,10 @@ public final class FakeGate implements Gate {
     public void judge(Command command, Consumer<Held> onHold, Consumer<Verdict> then) {
       judged.add(command);
       String text = words(command);
-      if (text.contains("forbidden")) {
+      if (refusesMasked && command instanceof SqlBatch batch && batch.maskedTokens()) {
+        then.accept(
+            new Verdict.Refused(refusal(Refusal.Kind.POLICY, "a masked value", "Leave it out.")));
+      } else if (text.contains("forbidden")) {
         then.accept(
             new Verdict.Refused(
                 refusal(Refusal.Kind.POLICY, "policy says no", "Ask for something else.")));

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayText {
 
-  private static final Pattern DIMENSIONS =
-      Pattern.compile("(?:\\[-?[0-9]+:-?[0-9]+\\])+=|");
+  private static final Pattern DIMENSIONS = Pattern.compile("(?:\\[-?[0-9]+:-?[0-9]+\\])+=|");
 
   private final String text;
   private final char delimiter;
@@ -28,8 +27,7 @@ final class ArrayText {
 
   /** The array with every element masked; the same bytes when that changes nothing. */
   static byte @Nullable [] masked(byte[] value, char delimiter, ValueMask element) {
-    ArrayText array =
-        new ArrayText(new String(value, StandardCharsets.UTF_8), delimiter, element);
+    ArrayText array = new ArrayText(new String(value, StandardCharsets.UTF_8), delimiter, element);
     if (!array.rewrite()) {
       return null;
     }

@@ -58,8 +58,7 @@ final class CatalogShapes {
     return shapes;
   }
 
-  private TypeShape shape(int oid, Map<Integer, TypeShape> shapes, int depth)
-      throws SQLException {
+  private TypeShape shape(int oid, Map<Integer, TypeShape> shapes, int depth) throws SQLException {
     TypeShape builtin = PostgresqlType.shape(oid);
     if (builtin != null) {
       return builtin;
@@ -86,8 +85,7 @@ final class CatalogShapes {
     };
   }
 
-  private TypeShape base(Type type, Map<Integer, TypeShape> shapes, int depth)
-      throws SQLException {
+  private TypeShape base(Type type, Map<Integer, TypeShape> shapes, int depth) throws SQLException {
     if (type.array()) {
       return new TypeShape.Array(shape(type.element(), shapes, depth), type.delimiter());
     }

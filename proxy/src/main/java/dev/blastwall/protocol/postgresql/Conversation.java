@@ -66,6 +66,20 @@ final class Conversation {
     return lastJudged;
   }
 
+  /** The answer of the command that was sent last and is not answered yet, or null. */
+  @Nullable Running lastRunning() {
+    for (Iterator<Expected> last = expected.descendingIterator(); last.hasNext(); ) {
+      Expected next = last.next();
+      if (next instanceof Expected.Query(Running running)) {
+        return running;
+      }
+      if (next instanceof Expected.Execute(Running running)) {
+        return running;
+      }
+    }
+    return null;
+  }
+
   /** Whether something under way may change how the text behind it is read. */
   boolean isInLexicalDoubt() {
     return lexicalDoubt;

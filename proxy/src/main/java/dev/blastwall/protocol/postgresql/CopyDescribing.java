@@ -36,18 +36,27 @@ final class CopyDescribing {
       Consumer<Judged> forwarded,
       Consumer<Report> refused) {
     List<ResultColumn> columns = new ArrayList<>();
-    boolean binary = false;
+    List<SqlDetail.Copy> copies = new ArrayList<>();
+    boolean known = true;
     for (int i = 0; i < text.details().size(); i++) {
       if (text.details().get(i) instanceof SqlDetail.Copy copy && !copy.in() && copy.overWire()) {
-        columns.addAll(columns(judged.batch().statements().get(i).outputs()));
-        binary |= copy.format() == SqlDetail.Format.BINARY;
+        Lineage outputs = judged.batch().statements().get(i).outputs();
+        columns.addAll(columns(outputs));
+        known &= outputs.columns().stream().noneMatch(Lineage.Output::expands);
+        copies.add(copy);
       }
     }
     if (columns.isEmpty()) {
       forwarded.accept(judged);
       return;
     }
-    boolean anyBinary = binary;
+    // Binary is what is hardest to change, so of several it counts for all.
+    SqlDetail.Copy copy =
+        copies.stream()
+            .filter(one -> one.format() == SqlDetail.Format.BINARY)
+            .findFirst()
+            .orElse(copies.getFirst());
+    int width = known && copies.size() == 1 ? columns.size() : CopyPlan.UNKNOWN;
     gate.describe(
         judged.forward(),
         columns,
@@ -56,18 +65,14 @@ final class CopyDescribing {
             case Description.Withheld withheld ->
                 refused.accept(PostgresqlReplies.refused(withheld.refusal()));
             case Description.Shown(MaskPlan plan) ->
-                planned(judged, plan, anyBinary, forwarded, refused);
+                planned(judged, new CopyPlan(plan, copy, width), forwarded, refused);
           }
         });
   }
 
   private static void planned(
-      Judged judged,
-      MaskPlan plan,
-      boolean binary,
-      Consumer<Judged> forwarded,
-      Consumer<Report> refused) {
-    String obstacle = CopyRows.obstacle(plan, binary);
+      Judged judged, CopyPlan plan, Consumer<Judged> forwarded, Consumer<Report> refused) {
+    String obstacle = plan.obstacle();
     if (obstacle == null) {
       forwarded.accept(new Judged(judged.batch(), judged.forward(), plan, judged.runsCode()));
     } else {
@@ -75,7 +80,7 @@ final class CopyDescribing {
           PostgresqlReplies.failed(
                   SqlState.INSUFFICIENT_PRIVILEGE,
                   obstacle,
-                  "Name other columns, COPY (SELECT …) TO STDOUT, or read the rows with SELECT.")
+                  "Send one COPY that names its columns, or read the rows with SELECT.")
               .with(Report.DETAIL, "decision " + judged.forward().decisionId()));
     }
   }

@@ -1,7 +1,6 @@
 package dev.blastwall.protocol.postgresql;
 
 import dev.blastwall.command.SqlBatch;
-import dev.blastwall.masking.MaskPlan;
 import dev.blastwall.protocol.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -15,4 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param runsCode whether it may run code that changes how text behind it is read
  */
 record Judged(
-    SqlBatch batch, Verdict.Forward forward, @Nullable MaskPlan copyPlan, boolean runsCode) {}
+    SqlBatch batch, Verdict.Forward forward, @Nullable CopyPlan copyPlan, boolean runsCode) {}

@@ -21,6 +21,7 @@ final class PostgresqlCommands {
   private final Judging judging;
   private final ExtendedCommands extended;
   private final Lane lane;
+  private final CopyInGuard copies;
 
   PostgresqlCommands(
       PostgresqlSession session,
@@ -35,6 +36,7 @@ final class PostgresqlCommands {
     refusing = new Refusing(session, conversation);
     lane = new Lane(session, session.clientReading(), this::message);
     judging = new Judging(session, conversation, understanding, catalog, names, lane);
+    copies = new CopyInGuard(session, conversation, judging);
     extended =
         new ExtendedCommands(session, conversation, names, judging, refusing, overruns, lane);
   }
@@ -158,7 +160,7 @@ final class PostgresqlCommands {
       // The server ignores what comes after a COPY has failed ("COPY Operations").
       message.release();
     } else {
-      session.sendUpstream(message.frames());
+      copies.rows(message);
     }
   }
 
@@ -169,7 +171,11 @@ final class PostgresqlCommands {
     }
     conversation.copyInEnded();
     conversation.sent(new Expected.CopyEnd());
-    session.sendUpstream(message.frames());
+    if (copies.hasRefused()) {
+      message.release();
+    } else {
+      session.sendUpstream(message.frames());
+    }
   }
 
   private void terminate(PostgresqlMessage message) {

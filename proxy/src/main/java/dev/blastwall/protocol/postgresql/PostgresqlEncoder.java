@@ -145,6 +145,10 @@ final class PostgresqlEncoder {
         });
   }
 
+  ByteBuf copyFail(String why) {
+    return message(PostgresqlMessage.COPY_FAIL, body -> text(body, why));
+  }
+
   ByteBuf describePortal(String name) {
     return message(
         PostgresqlMessage.DESCRIBE,

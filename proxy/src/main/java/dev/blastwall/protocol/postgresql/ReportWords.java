@@ -62,8 +62,7 @@ final class ReportWords {
 
   /** Whether they hold no value, when nothing is evaluated. */
   static boolean areFixed(Report report) {
-    return areNames(report)
-        || !areSomebodys(report) && NAMES_ONLY.contains(classOf(report));
+    return areNames(report) || !areSomebodys(report) && NAMES_ONLY.contains(classOf(report));
   }
 
   private static boolean areNames(Report report) {
@@ -103,9 +102,7 @@ final class ReportWords {
     bare.keySet().retainAll(BARE);
     Report hidden = new Report(bare);
     Report kind =
-        report.field(Report.ROUTINE).equals(RAISE)
-            ? hidden.with(Report.SQL_STATE, RAISED)
-            : hidden;
+        report.field(Report.ROUTINE).equals(RAISE) ? hidden.with(Report.SQL_STATE, RAISED) : hidden;
     return kind.with(
         Report.MESSAGE,
         "the upstream's words are withheld, because they may quote masked values (SQLSTATE "

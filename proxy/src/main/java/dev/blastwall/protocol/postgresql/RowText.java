@@ -98,9 +98,7 @@ final class RowText {
       String part = parts.get(i);
       text.append(i == 0 ? "" : ",");
       if (part != null) {
-        text.append('"')
-            .append(part.replace("\\", "\\\\").replace("\"", "\"\""))
-            .append('"');
+        text.append('"').append(part.replace("\\", "\\\\").replace("\"", "\"\"")).append('"');
       }
     }
     return text.append(close).toString().getBytes(StandardCharsets.UTF_8);

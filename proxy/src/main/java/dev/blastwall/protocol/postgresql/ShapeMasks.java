@@ -62,9 +62,7 @@ final class ShapeMasks {
     if (mask == null) {
       return null;
     }
-    return binary
-        ? value -> BinaryValues.range(value, mask)
-        : value -> RowText.range(value, mask);
+    return binary ? value -> BinaryValues.range(value, mask) : value -> RowText.range(value, mask);
   }
 
   private ValueMask composite(List<TypeShape> fields, boolean binary) {

@@ -20,14 +20,7 @@ final class Touched {
 
   /** They name tables and evaluate nothing over their rows. */
   private static final Set<String> ROWLESS =
-      Set.of(
-          "create_table",
-          "drop",
-          "comment",
-          "grant",
-          "revoke",
-          "truncate",
-          "lock");
+      Set.of("create_table", "drop", "comment", "grant", "revoke", "truncate", "lock");
 
   private static final ResultColumn ANYTHING =
       new ResultColumn("", "text", List.of(), false, false);

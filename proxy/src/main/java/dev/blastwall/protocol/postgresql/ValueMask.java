@@ -41,8 +41,7 @@ interface ValueMask {
   }
 
   /** What paths leave as it is may hold finds. */
-  private static @Nullable ValueMask both(
-      @Nullable ValueMask first, @Nullable ValueMask second) {
+  private static @Nullable ValueMask both(@Nullable ValueMask first, @Nullable ValueMask second) {
     if (first == null || second == null) {
       return first == null ? second : first;
     }

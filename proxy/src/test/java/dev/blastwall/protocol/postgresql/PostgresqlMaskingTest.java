@@ -76,7 +76,8 @@ class PostgresqlMaskingTest {
 
   @Test
   void aResultWithoutMasksPassesVerbatim() {
-    assertThat(PostgresqlMasking.rows(MaskPlan.NONE, COLUMNS, Map.of())).isEqualTo(Rows.Verbatim.VERBATIM);
+    assertThat(PostgresqlMasking.rows(MaskPlan.NONE, COLUMNS, Map.of()))
+        .isEqualTo(Rows.Verbatim.VERBATIM);
   }
 
   @Test

@@ -123,6 +123,20 @@ final class RawClient implements ContractClient {
         }));
   }
 
+  static byte[] bindBinary(String portal, String statement, byte[] value) {
+    return message(
+        'B',
+        bytes(out -> {
+          out.write((portal + "\0" + statement + "\0").getBytes(StandardCharsets.UTF_8));
+          out.writeShort(1);
+          out.writeShort(1);
+          out.writeShort(1);
+          out.writeInt(value.length);
+          out.write(value);
+          out.writeShort(0);
+        }));
+  }
+
   static byte[] describe(char kind, String name) {
     return message('D', kind + name + "\0");
   }

@@ -17,11 +17,13 @@ import dev.blastwall.command.Understanding;
 import dev.blastwall.masking.Detector;
 import dev.blastwall.masking.DetectorMask;
 import dev.blastwall.masking.Mask;
+import dev.blastwall.masking.MaskingKey;
 import dev.blastwall.protocol.ContractClient.Answer;
 import dev.blastwall.protocol.Observation;
 import dev.blastwall.protocol.postgresql.RawClient.Message;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,6 +32,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of an answer reaches the client. */
 class ResultsIT {
@@ -176,14 +180,64 @@ class ResultsIT {
   }
 
   @Test
-  void copyOfAMaskedColumnIsRefusedBeforeItRuns() throws IOException {
+  void copyThatDoesNotNameItsColumnsIsRefusedWhenOneIsMasked() throws IOException {
     gateway.gate.mask("email", new Mask.Redact());
     client.write(query("copy customers to stdout"));
     assertThat(client.types()).isEqualTo("EZI");
-    client.write(query("copy (select lower(email) from customers) to stdout"));
+    client.write(query("copy customers (id, email) to stdout (encoding 'latin1')"));
     assertThat(client.types()).isEqualTo("EZI");
     client.write(query("copy customers (id, name) to stdout"));
     assertThat(client.types()).isEqualTo("HddcCZI");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "text | `1\t[redacted]\ta,\"\\\\b\\n\n`",
+        "delimiter ';' | `1;[redacted];a,\"\\\\b\\n\n`",
+        "delimiter '[' | `1[\\[redacted][a,\"\\\\b\\n\n`",
+        "format csv | `1,\"[redacted]\",\"a,\"\"\\b\n\"\n`",
+        "format csv, force_quote * | `\"1\",\"[redacted]\",\"a,\"\"\\b\n\"\n`",
+        "format csv, quote '[', escape 'x' | `1,[x[redacted][,[a,\"\\b\n[\n`",
+      })
+  void copyMasksAColumnInItsPlace(String options, String line) throws IOException {
+    gateway.gate.mask("email", new Mask.Redact());
+    String with = options.equals("text") ? "" : "(" + options + ")";
+    client.write(
+        query(
+            "copy (select id, email, E'a,\"\\\\b\\n' from customers where id = 1) to stdout "
+                + with));
+    List<Message> messages = client.readyForQuery();
+    assertThat(messages).extracting(Message::type).containsExactly('H', 'd', 'c', 'C', 'Z');
+    assertThat(messages.get(1).text()).isEqualTo(line);
+  }
+
+  @Test
+  void copyKeepsItsHeaderAndNullWhereItMasks() throws IOException {
+    gateway.gate.mask("email", new Mask.Nullify());
+    client.write(query("copy customers (email, id) to stdout (format csv, header, null '-')"));
+    List<Message> messages = client.readyForQuery();
+    assertThat(messages)
+        .extracting(Message::type)
+        .containsExactly('H', 'd', 'd', 'd', 'c', 'C', 'Z');
+    assertThat(messages.get(1).text()).isEqualTo("email,id\n");
+    assertThat(messages.get(2).text()).isEqualTo("-,1\n");
+  }
+
+  @Test
+  void copyInBinarySendsNullForAMaskedColumn() throws IOException {
+    gateway.gate.mask("email", new Mask.Redact());
+    client.write(query("copy customers (email, id) to stdout (format binary)"));
+    StringBuilder data = new StringBuilder();
+    for (Message message : client.readyForQuery()) {
+      data.append(message.type() == 'd' ? message.text() : "");
+    }
+    assertThat(data.toString())
+        .startsWith("PGCOPY")
+        .doesNotContain("example")
+        .contains("\0\2\uFFFD\uFFFD\uFFFD\uFFFD\0\0\0\4\0\0\0\1");
   }
 
   @Test
@@ -191,6 +245,54 @@ class ResultsIT {
     gateway.gate.detect(new DetectorMask(Detector.CARD_NUMBER, new Mask.Redact()));
     client.write(query("copy customers to stdout (format binary)"));
     assertThat(client.types()).isEqualTo("EZI");
+  }
+
+  @Test
+  void copyThatWritesMaskedValuesIsJudgedAgain() throws IOException {
+    gateway.gate.refuseMasked();
+    client.write(query("copy customers (id, name) from stdin"));
+    assertThat(client.read().type()).isEqualTo('G');
+    client.write(all(message('d', "300\tZoe\n301\t[reda"), message('d', "cted]\n"), message('c')));
+    Answer answer = client.answer();
+    assertThat(answer.error()).isEqualTo("42501");
+    assertThat(answer.message()).contains("masked");
+    assertThat(client.ask("select count(*) from customers where id >= 300").rows())
+        .containsExactly(List.of("0"));
+  }
+
+  @Test
+  void copyThatWritesMaskedValuesGoesOnWherePolicyLetsIt() throws IOException {
+    client.write(query("copy customers (id, name) from stdin"));
+    assertThat(client.read().type()).isEqualTo('G');
+    client.write(all(message('d', "302\t***\n"), message('d', "303\t***\n"), message('c')));
+    assertThat(client.types()).isEqualTo("CZI");
+    assertThat(gateway.gate.judged).hasSize(2);
+    client.ask("delete from customers where id in (302, 303)");
+  }
+
+  @Test
+  void aTokenThatWasShownIsRecognisedInCopy() throws IOException {
+    gateway.gate.mask("email", new Mask.Tokenize(MaskingKey.random()));
+    String token = client.ask("select email from customers where id = 1").rows().get(0).get(0);
+    gateway.gate.refuseMasked();
+    client.write(query("copy customers (id, email) from stdin"));
+    assertThat(client.read().type()).isEqualTo('G');
+    client.write(all(message('d', "304\t" + token + "\n"), message('c')));
+    assertThat(client.types()).isEqualTo("EZI");
+    assertThat(client.ask("update customers set email = '" + token + "' where id = 1").error())
+        .isEqualTo("42501");
+  }
+
+  @Test
+  void aMaskedValueInBinaryFormIsRecognised() throws IOException {
+    client.write(
+        all(
+            parse("", "update customers set name = $1 where id = 77"),
+            RawClient.bindBinary("", "", "[redacted]".getBytes(StandardCharsets.UTF_8)),
+            execute("", 0),
+            sync()));
+    client.types();
+    assertThat(((SqlBatch) gateway.gate.judged.getLast()).maskedTokens()).isTrue();
   }
 
   @Test

@@ -93,7 +93,8 @@ class TypedMasksIT {
   private static Object shown(String format, String column, Mask mask) throws SQLException {
     GATEWAY.gate.mask(column, mask);
     try (Connection connection = connect(format);
-        PreparedStatement query = connection.prepareStatement("select " + column + " from typed.t");
+        PreparedStatement query =
+            connection.prepareStatement("select " + column + " from typed.t");
         ResultSet rows = query.executeQuery()) {
       assertThat(rows.next()).isTrue();
       Object value = rows.getObject(1);
@@ -170,8 +171,7 @@ class TypedMasksIT {
   @ParameterizedTest
   @ValueSource(strings = {TEXT, BINARY})
   void pathsMaskWithinJson(String format) throws SQLException {
-    Mask ssn =
-        new Mask.AtPaths(List.of(new PathMask(JsonPath.parse("$..ssn"), new Mask.Redact())));
+    Mask ssn = new Mask.AtPaths(List.of(new PathMask(JsonPath.parse("$..ssn"), new Mask.Redact())));
     assertThat(shown(format, "j", ssn)).hasToString("{\"ssn\":\"[redacted]\",\"n\":1.50}");
     assertThat(shown(format, "jb", ssn).toString()).contains("list").doesNotContain("Secret");
     assertThat(shown(format, "txt", ssn)).isEqualTo("[redacted]");

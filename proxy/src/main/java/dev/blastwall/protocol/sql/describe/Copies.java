@@ -57,13 +57,18 @@ final class Copies {
   private static SqlDetail detail(Node copy) {
     SqlDetail.Format format = format(copy);
     boolean csv = format == SqlDetail.Format.CSV;
+    String quote = option(copy, "quote").orElse("\"");
     return new SqlDetail.Copy(
         copy.flag("is_from"),
         format,
         copy.names("attlist"),
         !copy.has("filename"),
         option(copy, "delimiter").orElse(csv ? "," : "\t"),
-        option(copy, "null").orElse(csv ? "" : "\\N"));
+        option(copy, "null").orElse(csv ? "" : "\\N"),
+        quote,
+        option(copy, "escape").orElse(quote),
+        find(copy, "header").filter(header -> !Options.isOff(header)).isPresent(),
+        find(copy, "encoding").isPresent());
   }
 
   private static SqlDetail.Format format(Node copy) {
@@ -75,9 +80,12 @@ final class Copies {
   }
 
   private static Optional<String> option(Node copy, String name) {
+    return find(copy, name).map(Options::text);
+  }
+
+  private static Optional<Node> find(Node copy, String name) {
     return copy.list("options").stream()
         .filter(option -> option.text("defname").equals(name))
-        .findFirst()
-        .map(Options::text);
+        .findFirst();
   }
 }

@@ -20,6 +20,10 @@ public sealed interface SqlDetail {
    * @param overWire whether the rows travel on the connection and not through a file or program
    * @param delimiter the text between two values
    * @param nullText the text that stands for NULL
+   * @param quote what values in CSV may stand between
+   * @param escape what stands before a quote in a value in CSV
+   * @param header whether the first row holds the names
+   * @param recoded whether rows are in an encoding of their own
    */
   record Copy(
       boolean in,
@@ -27,7 +31,11 @@ public sealed interface SqlDetail {
       List<String> columns,
       boolean overWire,
       String delimiter,
-      String nullText)
+      String nullText,
+      String quote,
+      String escape,
+      boolean header,
+      boolean recoded)
       implements SqlDetail {
     public Copy {
       columns = List.copyOf(columns);

@@ -32,7 +32,17 @@ class DescriberTest {
 
     assertThat(copy.details())
         .containsExactly(
-            new SqlDetail.Copy(false, SqlDetail.Format.CSV, List.of("b", "a"), true, ";", "-"));
+            new SqlDetail.Copy(
+                false,
+                SqlDetail.Format.CSV,
+                List.of("b", "a"),
+                true,
+                ";",
+                "-",
+                "\"",
+                "\"",
+                false,
+                false));
   }
 
   @Test
@@ -41,7 +51,17 @@ class DescriberTest {
 
     assertThat(copy.details())
         .containsExactly(
-            new SqlDetail.Copy(true, SqlDetail.Format.TEXT, List.of(), false, "\t", "\\N"));
+            new SqlDetail.Copy(
+                true,
+                SqlDetail.Format.TEXT,
+                List.of(),
+                false,
+                "\t",
+                "\\N",
+                "\"",
+                "\"",
+                false,
+                false));
   }
 
   @Test
