@@ -136,7 +136,7 @@ class ResultsIT {
     assertThat(row.get(0)).endsWith("1111").doesNotContain("4111");
     assertThat(row.get(1)).contains("***").doesNotContain("4111");
     assertThat(row.get(2)).as("a number masked is no JSON").isEqualTo("NULL");
-    assertThat(row.get(3)).isEqualTo("NULL");
+    assertThat(row.get(3)).startsWith("{").contains("***").doesNotContain("4111");
     assertThat(row.get(4)).as("not text").isEqualTo("4111111111111111");
   }
 
