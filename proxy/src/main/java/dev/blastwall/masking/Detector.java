@@ -20,23 +20,15 @@ public enum Detector {
   /** A JSON Web Token in compact form (RFC 7519): its header starts with {@code {"}. */
   JWT(
       PrefixedFinder.of(
-          List.of("eyJ"), "eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]*")),
+          Map.of('J', List.of("eyJ")),
+          "eyJ[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]*")),
   /** Keys of clouds and forges that say what they are by a prefix. */
   CLOUD_KEY(
       PrefixedFinder.of(
-          List.of(
-              "AKIA",
-              "ASIA",
-              "AIza",
-              "ghp_",
-              "gho_",
-              "ghu_",
-              "ghs_",
-              "ghr_",
-              "glpat-",
-              "sk_live_",
-              "xox",
-              "AccountKey="),
+          Map.of(
+              'A', List.of("AKIA", "ASIA", "AIza", "AccountKey="),
+              '_', List.of("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "sk_live_"),
+              '-', List.of("glpat-", "xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-")),
           "(?:AKIA|ASIA)[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{35}|gh[pousr]_[0-9A-Za-z]{36}"
               + "|glpat-[0-9A-Za-z_-]{20}|sk_live_[0-9A-Za-z]{24}|xox[abprs]-[0-9A-Za-z-]{10,}"
               + "|AccountKey=[0-9A-Za-z+/]{86}=="));

@@ -35,7 +35,7 @@ abstract class RunFinder implements Finder {
     for (int at = from + step - 1; at + 1 < text.length(); at += step) {
       if (mayBeInside(text.charAt(at), text.charAt(at + 1))) {
         int last = runEnd(text, at + 1);
-        for (int start = runStart(text, at, from); start < last; start++) {
+        for (int start = runStart(text, at, from); start + shortest <= last; start++) {
           int end = beginsAlone(text, start) ? end(text, start) : -1;
           if (end >= 0) {
             return new Find(start, end);
