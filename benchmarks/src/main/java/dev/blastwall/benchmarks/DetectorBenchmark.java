@@ -35,7 +35,8 @@ public class DetectorBenchmark {
   private static final Map<String, String> TEXTS =
       Map.of(
           "prose", "The customer called about the order that came late, and about a refund. ",
-          "json", "{\"id\": 4711, \"sku\": \"AB-12\", \"price\": 12.50, \"at\": \"2026-11-21T10:00:00Z\"}, ",
+          "json",
+              "{\"id\": 4711, \"sku\": \"AB-12\", \"price\": 12.50, \"at\": \"2026-11-21T10:00:00Z\"}, ",
           "umlauts", "Die Käuferin möchte über die Größe der Schuhe für Übergrößen hören. ");
 
   private final MaskPlan plan =
