@@ -17,7 +17,14 @@ objections contains {
 	"code": "not_sql",
 	"message": "The gateway does not know what this message asks for. Send the command as an SQL statement.",
 } if {
-	input.command.kind != "sql"
+	not input.command.kind in {"sql", "replication"}
+}
+
+objections contains {
+	"code": "replication",
+	"message": "A stream of replication is every row of every table, neither judged nor masked. Read what you need with SELECT or COPY.",
+} if {
+	input.command.kind == "replication"
 }
 
 objections contains {

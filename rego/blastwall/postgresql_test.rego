@@ -44,6 +44,7 @@ test_a_plain_statement_meets_no_objection if {
 
 test_what_is_not_read_is_objected_to if {
 	codes({"command": {"kind": "unclassified"}}) == {"not_sql"}
+	codes({"command": {"kind": "replication"}}) == {"replication"}
 	codes({"command": {"kind": "sql", "understanding": "partial", "statements": []}}) == {"not_understood"}
 }
 

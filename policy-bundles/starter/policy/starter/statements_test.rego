@@ -67,6 +67,14 @@ test_a_message_that_is_not_sql_is_refused if {
 	codes(answer) == {"not_sql"}
 }
 
+test_replication_is_refused if {
+	every mode in ["physical", "database"] {
+		answer := judge({"kind": "replication", "protocol": "postgresql", "mode": mode, "digest": ""}, alice)
+		answer.outcome == "refuse"
+		codes(answer) == {"replication"}
+	}
+}
+
 test_what_is_not_completely_understood_is_refused if {
 	every understanding in ["partial", "none"] {
 		answer := judge(object.union(sql([statement({})]), {"understanding": understanding}), alice)
