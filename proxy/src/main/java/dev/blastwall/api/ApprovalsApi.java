@@ -8,6 +8,7 @@ import dev.blastwall.approval.HeldCommand;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Principal;
+import dev.blastwall.command.Replication;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.Unclassified;
 import io.helidon.http.Status;
@@ -110,6 +111,7 @@ final class ApprovalsApi implements HttpService {
   private static String text(Command command) {
     return switch (command) {
       case SqlBatch sql -> sql.text();
+      case Replication replication -> "replication: " + replication.mode();
       case Unclassified unclassified -> unclassified.description();
     };
   }

@@ -11,8 +11,10 @@ import dev.blastwall.enforcement.Routes;
 import dev.blastwall.gateway.Parts;
 import dev.blastwall.identity.Verification;
 import dev.blastwall.policy.OfflinePolicy;
+import dev.blastwall.protocol.Credential;
 import dev.blastwall.protocol.Secret;
 import dev.blastwall.protocol.Upstream;
+import dev.blastwall.protocol.postgresql.ClientSide;
 import dev.blastwall.protocol.postgresql.PostgresqlCatalog;
 import dev.blastwall.protocol.postgresql.PostgresqlProtocol;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
@@ -76,8 +78,9 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /** Others on this machine can reach the port as well. */
-    Verification verify(String presented) {
-      return MessageDigest.isEqual(bytes(presented), bytes(token.value()))
+    Verification verify(Credential presented) {
+      return presented instanceof Credential.Token(Secret text)
+              && MessageDigest.isEqual(bytes(text.value()), bytes(token.value()))
           ? new Verification.Identified(scenario.who(), instant().plus(SIGNED_IN))
           : new Verification.Rejected(
               Verification.Reason.BAD_SIGNATURE,
@@ -131,8 +134,8 @@ public final class Rehearsal implements AutoCloseable {
         new PostgresqlProtocol(
             new NobodyApproves(
                 enforcement(policy, routes(scenarios, upstream), stage, work, parts)),
-            ServerTls.selfSigned(work, "127.0.0.1").context(PostgresqlProtocol.NAME),
-            false,
+            ClientSide.of(
+                ServerTls.selfSigned(work, "127.0.0.1").context(PostgresqlProtocol.NAME), false),
             new UpstreamDialer(List.of(upstream)),
             understanding,
             parts.add(new PostgresqlCatalog(understanding)));
@@ -149,7 +152,7 @@ public final class Rehearsal implements AutoCloseable {
                 work.resolve("recordings"),
                 SigningKey.loadOrCreate(work.resolve("keys")),
                 RecorderOptions.defaults()));
-    Identities whoIsOn = (token, loop, then) -> then.accept(stage.verify(token));
+    Identities whoIsOn = (credential, loop, then) -> then.accept(stage.verify(credential));
     return new Enforcement(
         whoIsOn,
         routes,

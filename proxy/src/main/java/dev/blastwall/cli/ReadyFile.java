@@ -45,12 +45,15 @@ record ReadyFile(JsonNode json) {
   static ReadyFile of(Gateway gateway, String database, ObjectNode more) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", VERSION);
     ObjectNode endpoints = json.putObject("endpoints");
-    endpoints
-        .putObject("postgresql")
-        .put("host", gateway.postgresql().getAddress().getHostAddress())
-        .put("port", gateway.postgresql().getPort())
-        .put("database", database)
-        .put("sslmode", "require");
+    gateway
+        .listeners()
+        .forEach((name, address) ->
+            endpoints
+                .putObject(name)
+                .put("host", address.getAddress().getHostAddress())
+                .put("port", address.getPort())
+                .put("database", database)
+                .put("sslmode", "require"));
     endpoints.putObject("api").put("url", gateway.api().toString());
     json.setAll(more);
     json.put("recordings", gateway.recordings().toString());

@@ -44,7 +44,9 @@ final class ServeCommand implements Callable<Integer> {
     try (Gateway gateway = Gateway.start(configuration)) {
       Stop.then(gateway::close);
       PrintWriter out = spec.commandLine().getOut();
-      out.println("PostgreSQL clients  " + gateway.postgresql());
+      gateway
+          .listeners()
+          .forEach((name, address) -> out.println("%-19s %s".formatted(name, address)));
       out.println("API                 " + gateway.api());
       out.println("policy              " + gateway.bundleRevision());
       out.println("recording           " + gateway.recordings());

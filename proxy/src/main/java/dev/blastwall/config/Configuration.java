@@ -4,6 +4,8 @@ import dev.blastwall.identity.TrustedIssuer;
 import dev.blastwall.opa.bundle.BundleConfig;
 import dev.blastwall.yaml.InvalidFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,8 @@ import java.util.function.UnaryOperator;
 /**
  * Everything that {@code blastwall.yaml} says. Relative paths in it are relative to its folder.
  *
- * @param postgresql where PostgreSQL clients are served; {@code listeners.postgresql}
+ * @param postgresql where PostgreSQL clients are served, by the name of the listener and in the
+ *     order of the file; {@code listeners}
  * @param api where the control API is served; {@code api}
  * @param issuers whose tokens count; {@code issuers}
  * @param connections the upstreams, by name; {@code connections}
@@ -30,7 +33,7 @@ import java.util.function.UnaryOperator;
  *     new key each time the gateway starts
  */
 public record Configuration(
-    PostgresqlListener postgresql,
+    Map<String, PostgresqlListener> postgresql,
     ApiListener api,
     List<TrustedIssuer> issuers,
     Map<String, ConfiguredConnection> connections,
@@ -43,6 +46,7 @@ public record Configuration(
     Optional<Path> maskingKey) {
 
   public Configuration {
+    postgresql = Collections.unmodifiableMap(new LinkedHashMap<>(postgresql));
     issuers = List.copyOf(issuers);
     bundles = List.copyOf(bundles);
     sets = List.copyOf(sets);

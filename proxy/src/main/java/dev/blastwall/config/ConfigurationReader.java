@@ -26,13 +26,12 @@ final class ConfigurationReader {
   private static final Pattern CONNECTION_NAME =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
 
-  private static final int DEFAULT_POSTGRESQL_PORT = 6432;
   private static final int DEFAULT_API_PORT = 8642;
   private static final String LOOPBACK = "127.0.0.1";
-  private static final String SELF_SIGNED = "self-signed";
 
   private final Path file;
   private final FileParsers files;
+  private final IssuerReader issuers = new IssuerReader();
   private final UpstreamReader upstreams;
   private final PolicyReader policy;
   private final DecisionLogsReader decisionLogs;
@@ -51,9 +50,10 @@ final class ConfigurationReader {
   }
 
   private Supplier<Configuration> root(Section root) {
-    Supplier<PostgresqlListener> postgresql = listeners(root.section("listeners"));
+    Supplier<List<TrustedIssuer>> trusted = issuers(root);
+    Supplier<Map<String, PostgresqlListener>> postgresql =
+        new PostgresqlListenerReader(files, issuers.names()).read(root.section("listeners"));
     Supplier<ApiListener> api = api(root.section("api"));
-    Supplier<List<TrustedIssuer>> issuers = issuers(root);
     Section judges = root.section("policy");
     Set<String> shadows = new HashSet<>();
     Supplier<Map<String, ConfiguredConnection>> connections =
@@ -69,7 +69,7 @@ final class ConfigurationReader {
         new Configuration(
             postgresql.get(),
             api.get(),
-            issuers.get(),
+            trusted.get(),
             connections.get(),
             judging.get().engine(),
             judging.get().bundles(),
@@ -108,42 +108,6 @@ final class ConfigurationReader {
     return name;
   }
 
-  private Supplier<PostgresqlListener> listeners(Section listeners) {
-    Supplier<PostgresqlListener> postgresql = postgresql(listeners.section("postgresql"));
-    listeners.end();
-    return postgresql;
-  }
-
-  private Supplier<PostgresqlListener> postgresql(Section listener) {
-    Supplier<String> address = listener.optional("address", Parsers.TEXT, LOOPBACK);
-    Supplier<Integer> port =
-        listener.optional("port", Parsers.LISTENING_PORT, DEFAULT_POSTGRESQL_PORT);
-    Supplier<ConfiguredTls> tls = tls(listener);
-    Supplier<Boolean> cleartext = listener.optional("cleartext_on_loopback", Parsers.FLAG, false);
-    listener.end();
-    return () -> new PostgresqlListener(address.get(), port.get(), tls.get(), cleartext.get());
-  }
-
-  private Supplier<ConfiguredTls> tls(Section listener) {
-    if (!listener.isSection("tls")) {
-      return listener.optional(
-          "tls", ConfigurationReader::selfSigned, new ConfiguredTls.SelfSigned());
-    }
-    Section tls = listener.section("tls");
-    Supplier<Path> certificate = tls.required("certificate", files.existing());
-    Supplier<Path> key = tls.required("key", files.existing());
-    tls.end();
-    return () -> new ConfiguredTls.Provided(certificate.get(), key.get());
-  }
-
-  private static ConfiguredTls selfSigned(String text) {
-    if (text.equals(SELF_SIGNED)) {
-      return new ConfiguredTls.SelfSigned();
-    }
-    throw new IllegalArgumentException(
-        "must be " + SELF_SIGNED + ", or a mapping with certificate and key");
-  }
-
   private static Supplier<ApiListener> api(Section api) {
     Supplier<String> address = api.optional("address", Parsers.LOOPBACK, LOOPBACK);
     Supplier<Integer> port = api.optional("port", Parsers.LISTENING_PORT, DEFAULT_API_PORT);
@@ -151,12 +115,11 @@ final class ConfigurationReader {
     return () -> new ApiListener(address.get(), port.get());
   }
 
-  private static Supplier<List<TrustedIssuer>> issuers(Section root) {
+  private Supplier<List<TrustedIssuer>> issuers(Section root) {
     if (!root.has("issuers")) {
       root.problem("issuers", "is missing: without an issuer nobody can sign in");
     }
-    IssuerReader reader = new IssuerReader();
-    return root.sections("issuers", reader::read);
+    return root.sections("issuers", issuers::read);
   }
 
   private Supplier<Map<String, ConfiguredConnection>> connections(

@@ -52,6 +52,11 @@ final class IssuerReader {
             actors.get());
   }
 
+  /** The issuers that were read so far. */
+  Set<String> names() {
+    return Set.copyOf(names);
+  }
+
   private String url(String text) {
     if (!names.add(TrustedIssuer.checkUrl(text))) {
       throw new IllegalArgumentException("this issuer is there twice");

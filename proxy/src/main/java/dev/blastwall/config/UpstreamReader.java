@@ -9,6 +9,7 @@ import dev.blastwall.yaml.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class UpstreamReader {
 
   private static final String POSTGRESQL = "postgresql";
   private static final int DEFAULT_PORT = 5432;
+  private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
   private final FileParsers files;
   private final UnaryOperator<String> environment;
@@ -50,7 +52,7 @@ final class UpstreamReader {
     };
   }
 
-  private static String protocol(String text) {
+  static String protocol(String text) {
     if (text.equals(POSTGRESQL)) {
       return text;
     }
@@ -68,8 +70,10 @@ final class UpstreamReader {
   }
 
   private Supplier<Upstream> upstream(Section section) {
-    Supplier<String> host = section.required("host", Parsers.TEXT);
-    Supplier<Integer> port = section.optional("port", Parsers.PORT, DEFAULT_PORT);
+    Supplier<List<Upstream.Address>> addresses = addresses(section);
+    Supplier<Upstream.Target> target =
+        section.optional("target", Parsers.oneOf(Upstream.Target.class), Upstream.Target.ANY);
+    Supplier<Upstream.Patience> patience = patience(section);
     Supplier<String> user = section.required("user", Parsers.TEXT);
     Supplier<Secret> password = password(section);
     Supplier<Optional<String>> database = section.optional("database", Parsers.TEXT);
@@ -79,13 +83,45 @@ final class UpstreamReader {
     section.end();
     return () ->
         new Upstream(
-            host.get(),
-            port.get(),
+            addresses.get(),
+            target.get(),
+            patience.get(),
             user.get(),
             password.get(),
             database.get().orElse(null),
             tls.get(),
             authorities.get().orElse(null));
+  }
+
+  /** {@code hosts: [a, "b:5433"]}, or {@code host: a} for one; {@code port} where none is named. */
+  private static Supplier<List<Upstream.Address>> addresses(Section section) {
+    Supplier<Integer> port = section.optional("port", Parsers.PORT, DEFAULT_PORT);
+    if (!section.has("hosts")) {
+      Supplier<String> host = section.required("host", Parsers.TEXT);
+      return () -> List.of(new Upstream.Address(host.get(), port.get()));
+    }
+    if (section.has("host")) {
+      return section.problem("needs only one of host, hosts");
+    }
+    Supplier<List<HostAndPort>> hosts = section.list("hosts", HostAndPort::parse, List.of());
+    return () -> hosts.get().stream().map(host -> host.address(port.get())).toList();
+  }
+
+  private static Supplier<Upstream.Patience> patience(Section section) {
+    Upstream.Patience usual = Upstream.Patience.USUAL;
+    Supplier<Duration> connect =
+        section.optional("connect_timeout", UpstreamReader::timeout, usual.connect());
+    Supplier<Duration> unacknowledged =
+        section.optional("tcp_user_timeout", UpstreamReader::timeout, usual.unacknowledged());
+    return () -> new Upstream.Patience(connect.get(), unacknowledged.get());
+  }
+
+  private static Duration timeout(String text) {
+    Duration timeout = Parsers.DURATION.parse(text);
+    if (timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException("must be more than 0 and at most 1h");
+    }
+    return timeout;
   }
 
   private Supplier<Secret> password(Section section) {

@@ -5,6 +5,7 @@ import dev.blastwall.config.ApiListener;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.config.ConfiguredConnection;
 import dev.blastwall.config.ConfiguredEngine;
+import dev.blastwall.config.ConfiguredSignIn;
 import dev.blastwall.config.ConfiguredTls;
 import dev.blastwall.config.DecisionLogs;
 import dev.blastwall.config.PostgresqlListener;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,7 @@ public final class Demo {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String STARTER_BUNDLE = "/bundles/starter.tar.gz";
   private static final int ANY_PORT = 0;
+  private static final Duration SIGN_IN_TIMEOUT = Duration.ofSeconds(60);
 
   private final DevIssuer issuer;
   private final Upstream upstream;
@@ -75,7 +78,15 @@ public final class Demo {
       Path folder, DevIssuer issuer, Upstream upstream, Path bundle) {
     Connection connection = new Connection(CONNECTION, "postgresql", upstream.database(), Map.of());
     return new Configuration(
-        new PostgresqlListener(LOOPBACK, ANY_PORT, new ConfiguredTls.SelfSigned(), true),
+        Map.of(
+            "postgresql",
+            new PostgresqlListener(
+                LOOPBACK,
+                ANY_PORT,
+                new ConfiguredTls.SelfSigned(),
+                true,
+                new ConfiguredSignIn.Password(),
+                SIGN_IN_TIMEOUT)),
         new ApiListener(LOOPBACK, ANY_PORT),
         List.of(issuer.trusted()),
         Map.of(CONNECTION, new ConfiguredConnection(connection, upstream, Optional.empty())),

@@ -49,7 +49,7 @@ public final class Enforcement implements Gate {
   @Override
   public void admit(SignIn signIn, Executor loop, Consumer<Admission> then) {
     identities.verify(
-        signIn.token().value(),
+        signIn.credential(),
         loop,
         verification -> {
           switch (verification) {

@@ -1,17 +1,18 @@
 package dev.blastwall.enforcement;
 
 import dev.blastwall.identity.Verification;
+import dev.blastwall.protocol.Credential;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Finds out who presents a token; never blocks the caller. */
+/** Finds out who presents a credential; never blocks the caller. */
 @FunctionalInterface
 public interface Identities {
 
   /**
-   * Verifies {@code token}.
+   * Verifies {@code credential}.
    *
    * @param then gets the answer, on {@code loop}
    */
-  void verify(String token, Executor loop, Consumer<Verification> then);
+  void verify(Credential credential, Executor loop, Consumer<Verification> then);
 }

@@ -28,14 +28,7 @@ public record Routes(Map<String, Route> byName) {
     private Route on(String database) {
       return new Route(
           new Connection(connection.name(), connection.protocol(), database, connection.labels()),
-          new Upstream(
-              upstream.host(),
-              upstream.port(),
-              upstream.user(),
-              upstream.password(),
-              database,
-              upstream.tls(),
-              upstream.authorities()));
+          upstream.on(database));
     }
   }
 

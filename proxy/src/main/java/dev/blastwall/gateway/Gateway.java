@@ -5,8 +5,6 @@ import dev.blastwall.api.Monitoring;
 import dev.blastwall.approval.Approvals;
 import dev.blastwall.config.Configuration;
 import dev.blastwall.config.ConfiguredConnection;
-import dev.blastwall.config.ConfiguredTls;
-import dev.blastwall.config.PostgresqlListener;
 import dev.blastwall.enforcement.Enforcement;
 import dev.blastwall.enforcement.LiveSessions;
 import dev.blastwall.enforcement.Routes;
@@ -27,21 +25,21 @@ import dev.blastwall.telemetry.GatewayMeter;
 import dev.blastwall.telemetry.MeteredGate;
 import dev.blastwall.transport.EventLoops;
 import dev.blastwall.transport.Listener;
-import dev.blastwall.transport.ServerTls;
 import dev.blastwall.transport.UpstreamDialer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,15 +54,19 @@ public final class Gateway implements AutoCloseable {
   private static final int PARSERS = 2;
 
   private final Parts parts;
-  private final Listener postgresql;
+  private final SequencedMap<String, Listener> listeners;
   private final ApiServer api;
   private final Path recordings;
   private final PolicyLoading policies;
 
   private Gateway(
-      Parts parts, Listener postgresql, ApiServer api, Path recordings, PolicyLoading policies) {
+      Parts parts,
+      SequencedMap<String, Listener> listeners,
+      ApiServer api,
+      Path recordings,
+      PolicyLoading policies) {
     this.parts = parts;
-    this.postgresql = postgresql;
+    this.listeners = listeners;
     this.api = api;
     this.recordings = recordings;
     this.policies = policies;
@@ -96,9 +98,7 @@ public final class Gateway implements AutoCloseable {
     LiveSessions sessions = new LiveSessions();
     PolicyLoading policies =
         parts.add(PolicyLoading.start(configuration, registry, sessions::policyChanged));
-    SslContext tls =
-        certificate(configuration.postgresql(), configuration.data())
-            .context(PostgresqlProtocol.NAME);
+    PostgresqlListeners listeners = PostgresqlListeners.prepare(configuration);
     EventLoops loops = parts.add(new EventLoops());
     Recorder recorder =
         parts.add(
@@ -128,7 +128,13 @@ public final class Gateway implements AutoCloseable {
     Gate gate =
         new MeteredGate(
             new Enforcement(
-                identities::verify, routes(configuration), policy, approvals, log, sessions, CLOCK),
+                new Credentials(identities, listeners.certificateIssuers(), CLOCK),
+                routes(configuration),
+                policy,
+                approvals,
+                log,
+                sessions,
+                CLOCK),
             registry,
             connections);
     // Last, for its parser loads in the background and would slow the rest down.
@@ -136,13 +142,12 @@ public final class Gateway implements AutoCloseable {
     PostgresqlProtocol protocol =
         new PostgresqlProtocol(
             gate,
-            tls,
-            configuration.postgresql().cleartextOnLoopback(),
+            listeners.first(),
             new UpstreamDialer(upstreams(configuration)),
             understanding,
             parts.add(new PostgresqlCatalog(understanding)));
-    Listener postgresql = parts.add(Listener.bind(loops, address(configuration), protocol));
-    return new Gateway(parts, postgresql, api, configuration.recordings(), policies);
+    return new Gateway(
+        parts, listeners.open(loops, protocol, parts), api, configuration.recordings(), policies);
   }
 
   /** Say in logs and status which gateway this is. */
@@ -174,27 +179,22 @@ public final class Gateway implements AutoCloseable {
     return new Routes.Route(configured.connection(), configured.upstream());
   }
 
-  private static InetSocketAddress address(Configuration configuration) {
-    PostgresqlListener listener = configuration.postgresql();
-    return new InetSocketAddress(listener.address(), listener.port());
-  }
-
   private static List<Upstream> upstreams(Configuration configuration) {
     return configuration.connections().values().stream()
         .map(ConfiguredConnection::upstream)
         .toList();
   }
 
-  private static ServerTls certificate(PostgresqlListener listener, Path data) throws IOException {
-    return switch (listener.tls()) {
-      case ConfiguredTls.SelfSigned() -> ServerTls.selfSigned(data, listener.address());
-      case ConfiguredTls.Provided provided -> new ServerTls(provided.certificate(), provided.key());
-    };
+  /** Where PostgreSQL clients come in, at the first listener. */
+  public InetSocketAddress postgresql() {
+    return listeners.firstEntry().getValue().address();
   }
 
-  /** Where PostgreSQL clients come in. */
-  public InetSocketAddress postgresql() {
-    return postgresql.address();
+  /** Where clients come in, by the names of the listeners and in the order of the file. */
+  public SequencedMap<String, InetSocketAddress> listeners() {
+    SequencedMap<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+    listeners.forEach((name, listener) -> addresses.put(name, listener.address()));
+    return addresses;
   }
 
   /** Where the API answers. */

@@ -4,14 +4,15 @@ import dev.blastwall.command.Principal;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What a token proves. */
+/** What a token or a certificate proves. */
 public sealed interface Verification {
 
   /**
    * It proves who asks.
    *
    * @param principal who
-   * @param expires when the proof ends: the token's {@code exp} with the issuer's clock skew
+   * @param expires when the proof ends: the token's {@code exp} with the issuer's clock skew, or
+   *     when the certificate does
    */
   record Identified(Principal principal, Instant expires) implements Verification {}
 
@@ -58,6 +59,10 @@ public sealed interface Verification {
     GROUPS_UNKNOWN("Let the issuer put only the groups of this application into the token."),
     /** Names an actor, and the issuer is not trusted to. */
     ACTOR_NOT_ACCEPTED("Connect with a token of your own, or let the operator accept actors."),
+    /** A certificate that names nobody in the way that the operator reads it, or several. */
+    CERTIFICATE_NAMES_NOBODY("Ask for a certificate with exactly one name of the configured kind."),
+    /** A certificate before or after its time. */
+    CERTIFICATE_NOT_VALID_NOW("Get a fresh certificate and connect again."),
     /** The issuer's keys cannot be had now. */
     KEYS_UNAVAILABLE("Try again shortly; if it persists, tell the operator of the gateway."),
     /** A fault of the gateway; it fails closed. */

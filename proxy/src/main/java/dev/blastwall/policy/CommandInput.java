@@ -4,6 +4,7 @@ import dev.blastwall.command.ColumnOrigin;
 import dev.blastwall.command.ColumnUse;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.Replication;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
@@ -32,6 +33,12 @@ final class CommandInput {
   static Value command(Command command, CommandDigest digest, Value statements) {
     return switch (command) {
       case SqlBatch sql -> sql(sql, digest, statements);
+      case Replication replication ->
+          new ObjectValue(MEMBERS)
+              .put(Names.KIND, replication.kind())
+              .put(Names.PROTOCOL, replication.protocol())
+              .put(Names.MODE, replication.mode())
+              .put(Names.DIGEST, digest.hex());
       case Unclassified unclassified ->
           new ObjectValue(MEMBERS)
               .put(Names.KIND, unclassified.kind())

@@ -1,6 +1,7 @@
 package dev.blastwall.policy;
 
 import dev.blastwall.command.Command;
+import dev.blastwall.command.Replication;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
@@ -46,6 +47,7 @@ record CommandShape(
           List.of("command", "masked_tokens"),
           List.of("command", "protocol"),
           List.of("command", "description"),
+          List.of("command", "mode"),
           List.of("result", "columns"));
 
   /** Whether questions of one shape must be answered alike by who looks at these places. */
@@ -66,6 +68,7 @@ record CommandShape(
     return switch (command) {
       case SqlBatch sql ->
           new CommandShape(sql.statements(), sql.understanding(), sql.maskedTokens(), columns);
+      case Replication replication -> null;
       case Unclassified unclassified -> null;
     };
   }

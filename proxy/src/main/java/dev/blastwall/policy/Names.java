@@ -33,6 +33,7 @@ final class Names {
   static final StringValue KIND = StringValue.name("kind");
   static final StringValue LABELS = StringValue.name("labels");
   static final StringValue LIMIT = StringValue.name("limit");
+  static final StringValue MODE = StringValue.name("mode");
   static final StringValue MASKED_TOKENS = StringValue.name("masked_tokens");
   static final StringValue NAME = StringValue.name("name");
   static final StringValue NOW_NS = StringValue.name("now_ns");

@@ -5,6 +5,7 @@ import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Principal;
+import dev.blastwall.command.Replication;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.SqlBatch;
@@ -157,6 +158,7 @@ final class SessionInput {
       case SqlBatch sql ->
           statements.computeIfAbsent(
               new Same(sql.statements()), it -> CommandInput.statements(it.list()));
+      case Replication replication -> NullValue.NULL;
       case Unclassified unclassified -> NullValue.NULL;
     };
   }

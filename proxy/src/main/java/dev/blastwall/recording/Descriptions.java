@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.blastwall.approval.Outcome;
 import dev.blastwall.command.Client;
 import dev.blastwall.command.Command;
+import dev.blastwall.command.Replication;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.Unclassified;
@@ -40,6 +41,10 @@ final class Descriptions {
     json.writeStringField("kind", command.kind());
     switch (command) {
       case SqlBatch sql -> sql(json, sql, shape);
+      case Replication replication -> {
+        json.writeStringField("protocol", replication.protocol());
+        json.writeStringField("mode", replication.mode());
+      }
       case Unclassified unclassified -> {
         json.writeStringField("protocol", unclassified.protocol());
         json.writeStringField("description", unclassified.description());

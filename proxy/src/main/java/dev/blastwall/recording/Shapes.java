@@ -1,6 +1,7 @@
 package dev.blastwall.recording;
 
 import dev.blastwall.command.Command;
+import dev.blastwall.command.Replication;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
@@ -50,6 +51,7 @@ final class Shapes {
     return switch (command) {
       case SqlBatch sql ->
           number(statements, sql.statements(), "statements", InputJson::statements);
+      case Replication replication -> NONE;
       case Unclassified unclassified -> NONE;
     };
   }

@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The gateway's own certificate and key.
@@ -58,15 +59,50 @@ public record ServerTls(Path certificate, Path key) {
    * @throws IOException when the files cannot be read or are not what they should be
    */
   public SslContext context(String applicationProtocol) throws IOException {
+    return context(applicationProtocol, NOBODY, ClientAuth.NONE);
+  }
+
+  /**
+   * A context for accepting clients that may show a certificate. One that an authority of {@code
+   * clients} did not make, or that is not valid now, ends the handshake; one that is not there does
+   * not, so that the client can be told in its own protocol.
+   *
+   * @param applicationProtocol the protocol's ALPN name (RFC 7301); a client may offer none
+   * @param clients a PEM file of those who make clients' certificates
+   * @throws IOException when a file cannot be read or is not what it should be
+   */
+  public SslContext context(String applicationProtocol, Path clients) throws IOException {
+    try {
+      return context(applicationProtocol, trusting(clients), ClientAuth.OPTIONAL);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot use " + clients + " as authorities of clients: " + e, e);
+    }
+  }
+
+  private static TrustManager[] trusting(Path authorities)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("JKS");
+    store.load(null, null);
+    int number = 0;
+    for (X509Certificate authority : Pem.certificates(authorities)) {
+      store.setCertificateEntry("authority " + number++, authority);
+    }
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(store);
+    return trust.getTrustManagers();
+  }
+
+  private SslContext context(String applicationProtocol, TrustManager[] clients, ClientAuth asked)
+      throws IOException {
     try {
       // Not by Netty's builder: it brings up all of Bouncy Castle to probe what we do not use.
       return new JdkSslContext(
-          withKey(),
+          withKey(clients),
           false,
           null,
           IdentityCipherSuiteFilter.INSTANCE,
           negotiation(applicationProtocol),
-          ClientAuth.NONE,
+          asked,
           VERSIONS,
           false);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -74,7 +110,7 @@ public record ServerTls(Path certificate, Path key) {
     }
   }
 
-  private SSLContext withKey() throws IOException, GeneralSecurityException {
+  private SSLContext withKey(TrustManager[] clients) throws IOException, GeneralSecurityException {
     X509Certificate[] chain = Pem.certificates(certificate);
     PrivateKey privateKey = Pem.privateKey(key, chain[0].getPublicKey());
     // It never leaves this process, so its poor encryption, which PKCS #12 makes costly, is no
@@ -85,7 +121,7 @@ public record ServerTls(Path certificate, Path key) {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, NO_PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), NOBODY, null);
+    context.init(keys.getKeyManagers(), clients, null);
     return context;
   }
 

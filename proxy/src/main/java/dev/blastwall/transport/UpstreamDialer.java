@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reaches upstreams by TCP. */
 public final class UpstreamDialer implements Dialer {
-
-  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
   /** By the file of authorities; empty for those of the JVM. */
   private final Map<Optional<Path>, SslContext> contexts = new HashMap<>();
@@ -61,16 +60,21 @@ public final class UpstreamDialer implements Dialer {
 
   @Override
   public ChannelFuture dial(Upstream upstream, EventLoop loop, ChannelHandler first) {
-    return new Bootstrap()
-        .group(loop)
-        .channel(EventLoops.channel())
-        .resolver(OffLoopResolver.INSTANCE)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_KEEPALIVE, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Listener.WRITE_MARKS)
-        .handler(first)
-        .connect(upstream.host(), upstream.port());
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(EventLoops.channel())
+            .resolver(OffLoopResolver.INSTANCE)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(upstream.patience().connect()))
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Listener.WRITE_MARKS)
+            .handler(first);
+    EventLoops.detectDead(bootstrap, upstream.patience().unacknowledged());
+    return bootstrap.connect(upstream.host(), upstream.port());
+  }
+
+  private static int millis(Duration duration) {
+    return Math.toIntExact(duration.toMillis());
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.blastwall.command.Audience;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Principal.Kind;
+import dev.blastwall.identity.CertificateIssuer;
+import dev.blastwall.identity.CertificateName;
 import dev.blastwall.identity.KindRule;
 import dev.blastwall.identity.SignatureAlgorithm;
 import dev.blastwall.identity.TrustedIssuer;
@@ -77,7 +79,15 @@ class ConfigurationTest {
     assertThat(configuration)
         .isEqualTo(
             new Configuration(
-                new PostgresqlListener("127.0.0.1", 6432, new ConfiguredTls.SelfSigned(), false),
+                Map.of(
+                    "postgresql",
+                    new PostgresqlListener(
+                        "127.0.0.1",
+                        6432,
+                        new ConfiguredTls.SelfSigned(),
+                        false,
+                        new ConfiguredSignIn.Password(),
+                        Duration.ofSeconds(60))),
                 new ApiListener("127.0.0.1", 8642),
                 List.of(
                     new TrustedIssuer(
@@ -128,6 +138,15 @@ class ConfigurationTest {
                   certificate: cert.pem
                   key: key.pem
                 cleartext_on_loopback: true
+                sign_in_timeout: 1m
+              people:
+                protocol: postgresql
+                port: 6433
+                oauthbearer: {issuer: "http://localhost:1234/realms/shop", scope: openid groups}
+              machines:
+                protocol: postgresql
+                port: 6434
+                client_certificates: {ca: ca.pem, issuer: machines, subject: dns, kind: ci}
             api:
               address: "::1"
               port: 9000
@@ -147,8 +166,11 @@ class ConfigurationTest {
                 protocol: postgresql
                 labels: {tier: production, owner: "7"}
                 upstream:
-                  host: 127.0.0.1
+                  hosts: [127.0.0.1, "db2.example:5434", "[::1]:5435", "[::1]"]
                   port: 5433
+                  target: primary
+                  connect_timeout: 3s
+                  tcp_user_timeout: 30s
                   database: shop
                   user: gateway
                   password_file: password.txt
@@ -177,12 +199,35 @@ class ConfigurationTest {
     assertThat(configuration)
         .isEqualTo(
             new Configuration(
-                new PostgresqlListener(
-                    "0.0.0.0",
-                    0,
-                    new ConfiguredTls.Provided(
-                        folder.resolve("cert.pem"), folder.resolve("key.pem")),
-                    true),
+                Map.of(
+                    "postgresql",
+                    new PostgresqlListener(
+                        "0.0.0.0",
+                        0,
+                        new ConfiguredTls.Provided(
+                            folder.resolve("cert.pem"), folder.resolve("key.pem")),
+                        true,
+                        new ConfiguredSignIn.Password(),
+                        Duration.ofMinutes(1)),
+                    "people",
+                    new PostgresqlListener(
+                        "127.0.0.1",
+                        6433,
+                        new ConfiguredTls.SelfSigned(),
+                        false,
+                        new ConfiguredSignIn.OAuthBearer(
+                            "http://localhost:1234/realms/shop", "openid groups"),
+                        Duration.ofSeconds(60)),
+                    "machines",
+                    new PostgresqlListener(
+                        "127.0.0.1",
+                        6434,
+                        new ConfiguredTls.SelfSigned(),
+                        false,
+                        new ConfiguredSignIn.Certificate(
+                            folder.resolve("ca.pem"),
+                            new CertificateIssuer("machines", CertificateName.DNS, Kind.CI)),
+                        Duration.ofSeconds(60))),
                 new ApiListener("::1", 9000),
                 List.of(
                     new TrustedIssuer(
@@ -205,8 +250,13 @@ class ConfigurationTest {
                             "shop",
                             Map.of("tier", "production", "owner", "7")),
                         new Upstream(
-                            "127.0.0.1",
-                            5433,
+                            List.of(
+                                new Upstream.Address("127.0.0.1", 5433),
+                                new Upstream.Address("db2.example", 5434),
+                                new Upstream.Address("::1", 5435),
+                                new Upstream.Address("::1", 5433)),
+                            Upstream.Target.PRIMARY,
+                            new Upstream.Patience(Duration.ofSeconds(3), Duration.ofSeconds(30)),
                             "gateway",
                             new Secret("from file"),
                             "shop",
@@ -266,7 +316,8 @@ class ConfigurationTest {
         .containsExactly(
             "blastwall.yaml:1: policy: needs exactly one of bundle, bundles",
             "blastwall.yaml:3: listeners.postgresql.prot: unknown key; known here: address,"
-                + " cleartext_on_loopback, port, tls",
+                + " cleartext_on_loopback, client_certificates, oauthbearer, port, protocol,"
+                + " sign_in_timeout, tls",
             "blastwall.yaml:4: listeners.postgresql.tls: must be self-signed, or a mapping with"
                 + " certificate and key",
             "blastwall.yaml:5: api: must be a mapping of keys to values",

@@ -8,6 +8,7 @@ import dev.blastwall.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,27 @@ class ExampleTest {
     assertThat(configuration.connections().get("shop").upstream().tls())
         .isEqualTo(Upstream.Tls.VERIFY_FULL);
     assertThat(configuration.recordings()).isEqualTo(folder.resolve("recordings"));
+  }
+
+  @Test
+  void theExampleOfAllListenersIsAConfiguration() throws IOException, InvalidFileException {
+    Path config =
+        Files.copy(EXAMPLES.resolve("postgresql/listeners.yaml"), folder.resolve("blastwall.yaml"));
+    for (String file :
+        List.of(
+            "gateway.crt", "gateway.key", "machines.crt", "upstream-ca.crt", "starter.tar.gz")) {
+      Files.createFile(folder.resolve(file));
+    }
+
+    Configuration configuration =
+        Configuration.load(config, Map.of("SHOP_PASSWORD", "secret")::get);
+
+    assertThat(configuration.postgresql()).containsOnlyKeys("postgresql", "people", "machines");
+    assertThat(configuration.connections().get("shop").upstream().addresses())
+        .containsExactly(
+            new Upstream.Address("db1.example.com", 5432),
+            new Upstream.Address("db2.example.com", 5433),
+            new Upstream.Address("2001:db8::3", 5432));
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.blastwall.policy.Difference;
 import dev.blastwall.policy.Question;
 import dev.blastwall.policy.SessionPolicy;
 import dev.blastwall.protocol.Admission;
+import dev.blastwall.protocol.Credential;
 import dev.blastwall.protocol.Description;
 import dev.blastwall.protocol.Held;
 import dev.blastwall.protocol.Refusal;
@@ -613,8 +614,8 @@ class EnforcementTest {
     return new SignIn("test", connection, null, token(), client());
   }
 
-  private static Secret token() {
-    return new Secret("token");
+  private static Credential token() {
+    return new Credential.Token(new Secret("token"));
   }
 
   private static Client client() {

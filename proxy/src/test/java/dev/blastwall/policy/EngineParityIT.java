@@ -8,6 +8,7 @@ import dev.blastwall.command.Command;
 import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Principal;
+import dev.blastwall.command.Replication;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.Unclassified;
@@ -209,6 +210,7 @@ class EngineParityIT {
           understood.get(SECONDS, TimeUnit.SECONDS).batch(Arrays.asList("a", null, "***")));
     }
     commands.add(new Unclassified("postgresql", "FunctionCall"));
+    commands.add(new Replication("postgresql", "physical"));
     return commands;
   }
 

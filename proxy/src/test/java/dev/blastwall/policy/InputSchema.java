@@ -20,6 +20,7 @@ import dev.blastwall.command.ColumnUse;
 import dev.blastwall.command.Command;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Principal;
+import dev.blastwall.command.Replication;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.SqlBatch;
@@ -36,7 +37,13 @@ import java.util.stream.Stream;
 final class InputSchema {
 
   private static final Map<Class<?>, String> KINDS =
-      Map.of(SqlBatch.class, "sql", Unclassified.class, "unclassified");
+      Map.of(
+          SqlBatch.class,
+          "sql",
+          Replication.class,
+          "replication",
+          Unclassified.class,
+          "unclassified");
 
   private final RecordSchemas records = new RecordSchemas();
 

@@ -14,6 +14,7 @@ import dev.blastwall.command.CommandDigest;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Lineage;
 import dev.blastwall.command.Principal;
+import dev.blastwall.command.Replication;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
 import dev.blastwall.command.SqlBatch;
@@ -153,7 +154,10 @@ class InputSchemaTest {
   @Provide
   Arbitrary<Command> commands() {
     return Arbitraries.oneOf(
-        List.of(batches(), Combinators.combine(texts(), texts()).as(Unclassified::new)));
+        List.of(
+            batches(),
+            Combinators.combine(texts(), texts()).as(Replication::new),
+            Combinators.combine(texts(), texts()).as(Unclassified::new)));
   }
 
   private static Arbitrary<Command> batches() {

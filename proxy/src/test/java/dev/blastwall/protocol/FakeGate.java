@@ -61,6 +61,7 @@ public final class FakeGate implements Gate {
   private volatile String withheld = "";
   private volatile Limits limits = Limits.NONE;
   private volatile Duration life = Duration.ofHours(1);
+  private volatile String token = TOKEN;
 
   public FakeGate(Supplier<Upstream> upstream) {
     this.upstream = upstream;
@@ -101,6 +102,12 @@ public final class FakeGate implements Gate {
     return this;
   }
 
+  /** Opens for another token than {@link #TOKEN}. */
+  public FakeGate opensWith(String other) {
+    token = other;
+    return this;
+  }
+
   public FakeGate live(Duration duration) {
     life = duration;
     return this;
@@ -123,6 +130,7 @@ public final class FakeGate implements Gate {
     withheld = "";
     limits = Limits.NONE;
     life = Duration.ofHours(1);
+    token = TOKEN;
   }
 
   /** The texts that were judged. */
@@ -143,7 +151,7 @@ public final class FakeGate implements Gate {
   @Override
   public void admit(SignIn signIn, Executor loop, Consumer<Admission> then) {
     signIns.add(signIn);
-    if (!signIn.token().value().equals(TOKEN)) {
+    if (!opens(signIn.credential())) {
       then.accept(
           new Admission.Denied(
               refusal(Refusal.Kind.SIGN_IN, "the token does not open this", "Get another.")));
@@ -157,6 +165,13 @@ public final class FakeGate implements Gate {
     }
     clients.add(signIn.client());
     then.accept(new Admission.Admitted(new FakeSession(signIn, loop), upstream.get()));
+  }
+
+  private boolean opens(Credential credential) {
+    return switch (credential) {
+      case Credential.Token(Secret text) -> text.value().equals(token);
+      case Credential.Certificate certificate -> true;
+    };
   }
 
   private static Refusal refusal(Refusal.Kind kind, String reason, String advice) {

@@ -7,6 +7,7 @@ import dev.blastwall.command.Command;
 import dev.blastwall.command.ResultColumn;
 import dev.blastwall.command.Session;
 import dev.blastwall.protocol.Admission;
+import dev.blastwall.protocol.Credential;
 import dev.blastwall.protocol.Description;
 import dev.blastwall.protocol.Gate;
 import dev.blastwall.protocol.Held;
@@ -29,7 +30,11 @@ class MeteredGateTest {
 
   private static final SignIn SIGN_IN =
       new SignIn(
-          "postgresql", "shop", null, new Secret("t"), new Client("127.0.0.1", "psql", true));
+          "postgresql",
+          "shop",
+          null,
+          new Credential.Token(new Secret("t")),
+          new Client("127.0.0.1", "psql", true));
   private static final Upstream UPSTREAM =
       new Upstream("127.0.0.1", 1, "u", new Secret("p"), null, Upstream.Tls.DISABLE, null);
 

@@ -3,14 +3,12 @@ package dev.blastwall.protocol.postgresql;
 import dev.blastwall.protocol.Dialer;
 import dev.blastwall.protocol.Gate;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
-import io.netty.handler.ssl.SslContext;
 
 /**
- * What all sessions of a listener share.
+ * What all sessions of a listener share; but for {@code side}, all listeners of a gateway share it.
  *
  * @param gate lets clients in
- * @param tls the gateway's own certificate
- * @param tokensInClear whether a client on this machine may sign in without TLS
+ * @param side how the listener takes its clients
  * @param dialer reaches upstreams
  * @param understanding reads SQL
  * @param catalog names what RowDescription numbers
@@ -19,10 +17,14 @@ import io.netty.handler.ssl.SslContext;
  */
 record Environment(
     Gate gate,
-    SslContext tls,
-    boolean tokensInClear,
+    ClientSide side,
     Dialer dialer,
     SqlUnderstanding understanding,
     PostgresqlCatalog catalog,
     CancelKeys cancelKeys,
-    HalfOpen halfOpen) {}
+    HalfOpen halfOpen) {
+
+  Environment at(ClientSide other) {
+    return new Environment(gate, other, dialer, understanding, catalog, cancelKeys, halfOpen);
+  }
+}

@@ -21,6 +21,8 @@ final class PostgresqlEncoder {
 
   private static final int AUTHENTICATION_OK = 0;
   private static final int AUTHENTICATION_CLEARTEXT_PASSWORD = 3;
+  private static final int AUTHENTICATION_SASL = 10;
+  private static final int AUTHENTICATION_SASL_CONTINUE = 11;
 
   private final ByteBufAllocator allocator;
 
@@ -35,6 +37,24 @@ final class PostgresqlEncoder {
   ByteBuf authenticationCleartextPassword() {
     return message(
         PostgresqlMessage.AUTHENTICATION, body -> body.writeInt(AUTHENTICATION_CLEARTEXT_PASSWORD));
+  }
+
+  ByteBuf authenticationSasl(String mechanism) {
+    return message(
+        PostgresqlMessage.AUTHENTICATION,
+        body -> {
+          body.writeInt(AUTHENTICATION_SASL);
+          text(body, mechanism);
+          body.writeByte(0);
+        });
+  }
+
+  ByteBuf authenticationSaslContinue(String data) {
+    return message(
+        PostgresqlMessage.AUTHENTICATION,
+        body ->
+            body.writeInt(AUTHENTICATION_SASL_CONTINUE)
+                .writeCharSequence(data, StandardCharsets.UTF_8));
   }
 
   /** The server has the newest version in full, not its minor part ("NegotiateProtocolVersion"). */

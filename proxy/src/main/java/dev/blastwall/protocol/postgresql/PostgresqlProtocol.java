@@ -6,7 +6,6 @@ import dev.blastwall.protocol.Protocol;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -25,29 +24,35 @@ public final class PostgresqlProtocol implements Protocol {
    * The protocol, ready for clients.
    *
    * @param gate lets clients in
-   * @param tls the gateway's certificate, with ALPN {@value #NAME}
-   * @param tokensInClear whether clients on the loopback address may sign in without TLS
+   * @param side how a listener takes them
    * @param dialer reaches upstreams
    * @param understanding reads SQL
    * @param catalog names what results only number; the caller closes it
    */
   public PostgresqlProtocol(
       Gate gate,
-      SslContext tls,
-      boolean tokensInClear,
+      ClientSide side,
       Dialer dialer,
       SqlUnderstanding understanding,
       PostgresqlCatalog catalog) {
-    environment =
+    this(
         new Environment(
             gate,
-            tls,
-            tokensInClear,
+            side,
             dialer,
             understanding,
             catalog,
             new CancelKeys(),
-            new HalfOpen(HALF_OPEN_PER_ADDRESS));
+            new HalfOpen(HALF_OPEN_PER_ADDRESS)));
+  }
+
+  private PostgresqlProtocol(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** The same for another listener; a session of either can be cancelled at both. */
+  public PostgresqlProtocol at(ClientSide other) {
+    return new PostgresqlProtocol(environment.at(other));
   }
 
   @Override
@@ -64,7 +69,7 @@ public final class PostgresqlProtocol implements Protocol {
       return;
     }
     client.closeFuture().addListener(closed -> leave.run());
-    client.pipeline().addLast(new FirstByte(environment.tls()));
+    client.pipeline().addLast(new FirstByte(environment.side().tls()));
     PostgresqlDecoder decoder = PostgresqlDecoder.ofClient();
     client.pipeline().addLast(decoder);
     client.pipeline().addLast(new PostgresqlHandshake(environment, decoder, leave));

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection the name of the connection
  * @param database the database on it, or null for the connection's own
+ * @param replication {@code physical} or {@code database} where no session but a stream of
+ *     replication is asked for (manual, "Streaming Replication Protocol"), else null
  * @param settings what goes to the upstream
  * @param unknownOptions protocol options ({@code _pq_.…}) that the gateway does not know
  */
 record StartupParameters(
     String connection,
     @Nullable String database,
+    @Nullable String replication,
     Map<String, String> settings,
     List<String> unknownOptions) {
 
@@ -63,17 +66,14 @@ record StartupParameters(
     return new StartupParameters(
         slash < 0 ? name : name.substring(0, slash),
         slash < 0 ? null : name.substring(slash + 1),
+        replication(all.getOrDefault("replication", "false")),
         settings,
         List.copyOf(unknown));
   }
 
   private static boolean isSetting(String parameter, String value) {
     switch (parameter) {
-      case "user", "database" -> {
-        return false;
-      }
-      case "replication" -> {
-        refuseReplication(value);
+      case "user", "database", "replication" -> {
         return false;
       }
       case "client_encoding" -> {
@@ -91,11 +91,14 @@ record StartupParameters(
     }
   }
 
-  private static void refuseReplication(String value) {
-    if (!Set.of("false", "off", "no", "0").contains(value.toLowerCase(Locale.ROOT))) {
-      throw new StartupRefusedException(
-          SqlState.FEATURE_NOT_SUPPORTED, "replication connections are not offered here");
-    }
+  /** As the server reads it (backend_startup.c): the word database, or a boolean. */
+  private static @Nullable String replication(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "false", "off", "no", "0" -> null;
+      case "database" -> "database";
+      // Whatever else the server may take for a yes is one.
+      default -> "physical";
+    };
   }
 
   private static void refuseOtherEncoding(String value) {

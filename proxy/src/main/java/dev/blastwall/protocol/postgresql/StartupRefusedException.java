@@ -5,14 +5,18 @@ final class StartupRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  private final String sqlState;
+  private final transient Report report;
 
   StartupRefusedException(String sqlState, String message) {
-    super(message, null, false, false);
-    this.sqlState = sqlState;
+    this(PostgresqlReplies.fatal(sqlState, message));
+  }
+
+  StartupRefusedException(Report report) {
+    super(report.field(Report.MESSAGE), null, false, false);
+    this.report = report;
   }
 
   Report report() {
-    return PostgresqlReplies.fatal(sqlState, String.valueOf(getMessage()));
+    return report;
   }
 }

@@ -26,19 +26,20 @@ final class UpstreamPassword {
   private static final int SASL_FINAL = 12;
 
   private static final String SCRAM_SHA_256 = "SCRAM-SHA-256";
+  private static final String SCRAM_SHA_256_PLUS = "SCRAM-SHA-256-PLUS";
   private static final int MD5_SALT = 4;
 
   private final Upstream upstream;
   private final PostgresqlEncoder encoder;
-  private final boolean tls;
+  private final UpstreamChannel channel;
   private @Nullable ScramClient scram;
   private boolean serverProved;
   private boolean accepted;
 
-  UpstreamPassword(Upstream upstream, PostgresqlEncoder encoder, boolean tls) {
+  UpstreamPassword(Upstream upstream, PostgresqlEncoder encoder, UpstreamChannel channel) {
     this.upstream = upstream;
     this.encoder = encoder;
-    this.tls = tls;
+    this.channel = channel;
   }
 
   /** Whether the upstream let the gateway in. */
@@ -73,7 +74,7 @@ final class UpstreamPassword {
   }
 
   private void cleartext(Consumer<ByteBuf> send, Consumer<String> fail) {
-    if (tls) {
+    if (channel.tls()) {
       send.accept(encoder.password(upstream.password()));
     } else {
       fail.accept("the upstream asks for the password in clear without TLS");
@@ -85,7 +86,7 @@ final class UpstreamPassword {
    * whose certificate was checked.
    */
   private void md5(byte[] salt, Consumer<ByteBuf> send, Consumer<String> fail) {
-    if (tls) {
+    if (channel.tls()) {
       send.accept(encoder.password(md5(salt)));
     } else {
       fail.accept("the upstream asks for an MD5 hash of the password without TLS");
@@ -117,18 +118,24 @@ final class UpstreamPassword {
     for (String name = request.text(); !name.isEmpty(); name = request.text()) {
       mechanisms.add(name);
     }
-    if (!mechanisms.contains(SCRAM_SHA_256)) {
+    boolean bound = mechanisms.contains(SCRAM_SHA_256_PLUS) && channel.hasEndPoint();
+    if (!bound && !mechanisms.contains(SCRAM_SHA_256)) {
       fail.accept("the upstream does not offer " + SCRAM_SHA_256);
       return;
     }
+    // Where the server offers no binding, the gateway says that it could: then a server whose offer
+    // was taken away by somebody between them refuses (RFC 5802, section 6).
     scram =
         ScramClient.builder()
-            .advertisedMechanisms(List.of(SCRAM_SHA_256))
+            .advertisedMechanisms(
+                bound ? List.of(SCRAM_SHA_256_PLUS, SCRAM_SHA_256) : List.of(SCRAM_SHA_256))
             // The server takes the name from the StartupMessage and ignores this one.
             .username("*")
             .password(upstream.password().value().toCharArray())
+            .channelBinding(UpstreamChannel.BINDING, channel.endPoint())
             .build();
-    send.accept(encoder.saslInitialResponse(SCRAM_SHA_256, scram.clientFirstMessage().toString()));
+    String mechanism = bound ? SCRAM_SHA_256_PLUS : SCRAM_SHA_256;
+    send.accept(encoder.saslInitialResponse(mechanism, scram.clientFirstMessage().toString()));
   }
 
   /** The upstream says how often the password is hashed: that work has no place on the loop. */

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class UpstreamSignIn extends ChannelInboundHandlerAdapter {
     void signedIn(SignedIn upstream);
 
     /** It is not; its connection is closed. */
-    void failed(Report report);
+    void failed(UpstreamFailure failure);
   }
 
   /**
@@ -42,6 +43,8 @@ final class UpstreamSignIn extends ChannelInboundHandlerAdapter {
 
   private static final byte TLS_ACCEPTED = 'S';
   private static final String DECODER = "decoder";
+  private static final String IN_HOT_STANDBY = "in_hot_standby";
+  private static final String WHAT_FAILED = "sign-in to the upstream failed: ";
 
   private final Upstream upstream;
   private final Dialer dialer;
@@ -50,6 +53,8 @@ final class UpstreamSignIn extends ChannelInboundHandlerAdapter {
   private final List<ByteBuf> parameters = new ArrayList<>();
   private @Nullable CancelKey key;
   private @Nullable UpstreamPassword password;
+  private boolean replica;
+  private boolean tellsItsRole;
   private boolean done;
 
   UpstreamSignIn(Upstream upstream, Dialer dialer, Map<String, String> settings, Then then) {
@@ -62,14 +67,14 @@ final class UpstreamSignIn extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     switch (upstream.tls()) {
-      case DISABLE -> start(ctx, false);
+      case DISABLE -> start(ctx, UpstreamChannel.CLEAR);
       case VERIFY_FULL -> ctx.writeAndFlush(new PostgresqlEncoder(ctx.alloc()).sslRequest());
     }
   }
 
-  private void start(ChannelHandlerContext ctx, boolean tls) {
+  private void start(ChannelHandlerContext ctx, UpstreamChannel channel) {
     PostgresqlEncoder encoder = new PostgresqlEncoder(ctx.alloc());
-    password = new UpstreamPassword(upstream, encoder, tls);
+    password = new UpstreamPassword(upstream, encoder, channel);
     ctx.pipeline().addBefore(ctx.name(), DECODER, PostgresqlDecoder.ofServer());
     ctx.writeAndFlush(encoder.startup(startupParameters()));
   }
@@ -107,7 +112,7 @@ final class UpstreamSignIn extends ChannelInboundHandlerAdapter {
     boolean accepted = answer.readableBytes() == 1 && answer.readByte() == TLS_ACCEPTED;
     answer.release();
     if (!accepted) {
-      fail(ctx, SqlState.UNABLE_TO_CONNECT, "the upstream does not offer TLS");
+      refuse(ctx, "the upstream does not offer TLS");
       return;
     }
     SslHandler tls = dialer.tls(upstream).newHandler(ctx.alloc(), upstream.host(), upstream.port());
@@ -118,9 +123,9 @@ final class UpstreamSignIn extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent tls) {
       if (tls.isSuccess()) {
-        start(ctx, true);
+        start(ctx, UpstreamChannel.of(ctx.pipeline().get(SslHandler.class).engine().getSession()));
       } else {
-        fail(ctx, SqlState.UNABLE_TO_CONNECT, "the upstream's certificate cannot be verified");
+        refuse(ctx, "the upstream's certificate cannot be verified");
       }
     }
   }
@@ -131,7 +136,8 @@ final class UpstreamSignIn extends ChannelInboundHandlerAdapter {
       case PostgresqlMessage.PARAMETER_STATUS -> parameter(message);
       case PostgresqlMessage.BACKEND_KEY_DATA -> key = CancelKey.read(message.body());
       case PostgresqlMessage.NOTICE_RESPONSE -> {}
-      case PostgresqlMessage.ERROR_RESPONSE -> refused(ctx, Report.read(message.body()));
+      case PostgresqlMessage.ERROR_RESPONSE ->
+          fail(ctx, UpstreamRefusal.of(Report.read(message.body())));
       case PostgresqlMessage.READY_FOR_QUERY -> ready(ctx);
       default -> throw ProtocolViolation.malformed("an unexpected message during sign-in");
     }
@@ -142,61 +148,82 @@ final class UpstreamSignIn extends ChannelInboundHandlerAdapter {
       throw ProtocolViolation.malformed("an authentication request before start-up");
     }
     password.answer(
-        body,
-        ctx.executor(),
-        answer -> ctx.writeAndFlush(answer),
-        reason -> fail(ctx, SqlState.UNABLE_TO_CONNECT, reason));
+        body, ctx.executor(), answer -> ctx.writeAndFlush(answer), reason -> refuse(ctx, reason));
   }
 
   private void parameter(PostgresqlMessage message) {
     Body body = message.body();
-    LexicalState.check(body.text(), body.text());
+    String name = body.text();
+    String value = body.text();
+    LexicalState.check(name, value);
+    if (name.equals(IN_HOT_STANDBY)) {
+      tellsItsRole = true;
+      replica = !value.equals("off");
+    }
     parameters.add(message.frames().retain());
-  }
-
-  private void refused(ChannelHandlerContext ctx, Report report) {
-    String sqlState = report.field(Report.SQL_STATE);
-    fail(ctx, sqlState, words(sqlState, report));
-  }
-
-  /** Only what the client itself asked for may be quoted: settings and the database's name. */
-  private static String words(String sqlState, Report report) {
-    return switch (sqlState) {
-      case "22023", "42704", "3D000" -> report.field(Report.MESSAGE);
-      default -> "the gateway could not sign in to the upstream (SQLSTATE " + sqlState + ")";
-    };
   }
 
   private void ready(ChannelHandlerContext ctx) {
     if (key == null || password == null || !password.accepted()) {
       throw ProtocolViolation.malformed("the upstream is ready before sign-in is complete");
     }
+    if (upstream.target() == Upstream.Target.PRIMARY && !(tellsItsRole && !replica)) {
+      fail(
+          ctx,
+          new UpstreamFailure(
+              PostgresqlReplies.fatal(SqlState.UNABLE_TO_CONNECT, notPrimary()),
+              UpstreamFailure.Kind.NOT_SERVING));
+      return;
+    }
     done = true;
     then.signedIn(new SignedIn(ctx.channel(), List.copyOf(parameters), key));
   }
 
+  private String notPrimary() {
+    return tellsItsRole
+        ? "the upstream is a replica, and a primary is asked for"
+        // From PostgreSQL 14 on it does.
+        : "the upstream does not say whether it is a primary, and a primary is asked for";
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    fail(ctx, SqlState.CONNECTION_FAILURE, "the upstream closed the connection during sign-in");
+    lost(ctx, "the upstream closed the connection during sign-in");
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    fail(ctx, SqlState.UNABLE_TO_CONNECT, "sign-in to the upstream failed: " + words(cause));
+    switch (cause) {
+      case ProtocolViolation violation -> refuse(ctx, WHAT_FAILED + violation.getMessage());
+      case LexicalState.LexicalStateException other ->
+          refuse(ctx, WHAT_FAILED + other.getMessage());
+      case IOException reset -> lost(ctx, "the connection to the upstream was lost during sign-in");
+      default -> refuse(ctx, WHAT_FAILED + cause.getClass().getSimpleName());
+    }
   }
 
-  private static String words(Throwable cause) {
-    return cause instanceof ProtocolViolation || cause instanceof LexicalState.LexicalStateException
-        ? String.valueOf(cause.getMessage())
-        : cause.getClass().getSimpleName();
+  private void lost(ChannelHandlerContext ctx, String message) {
+    fail(
+        ctx,
+        new UpstreamFailure(
+            PostgresqlReplies.fatal(SqlState.CONNECTION_FAILURE, message),
+            UpstreamFailure.Kind.UNREACHABLE));
   }
 
-  private void fail(ChannelHandlerContext ctx, String sqlState, String message) {
+  private void refuse(ChannelHandlerContext ctx, String message) {
+    fail(
+        ctx,
+        new UpstreamFailure(
+            PostgresqlReplies.fatal(SqlState.UNABLE_TO_CONNECT, message),
+            UpstreamFailure.Kind.REFUSED));
+  }
+
+  private void fail(ChannelHandlerContext ctx, UpstreamFailure failure) {
     if (!done) {
       done = true;
       parameters.forEach(ByteBuf::release);
       ctx.close();
-      then.failed(PostgresqlReplies.fatal(sqlState, message));
+      then.failed(failure);
     }
   }
 }

@@ -43,8 +43,8 @@ class PostgresqlHandshakeTest {
     Environment environment =
         new Environment(
             gate,
-            ServerTls.selfSigned(folder, "localhost").context(PostgresqlProtocol.NAME),
-            true,
+            ClientSide.of(
+                ServerTls.selfSigned(folder, "localhost").context(PostgresqlProtocol.NAME), true),
             new UpstreamDialer(List.of()),
             understanding,
             catalog,
@@ -67,7 +67,7 @@ class PostgresqlHandshakeTest {
 
   @Test
   void aClientThatSaysNothingIsCutOff() {
-    pass(PostgresqlHandshake.SIGN_IN_TIMEOUT.minus(MOMENT));
+    pass(ClientSide.PATIENCE.minus(MOMENT));
     assertThat(client.isOpen()).isTrue();
 
     pass(MOMENT);
@@ -84,7 +84,7 @@ class PostgresqlHandshakeTest {
 
     for (int i = 0; i < steps; i++) {
       client.writeInbound(Unpooled.wrappedBuffer(startup, i, 1));
-      pass(PostgresqlHandshake.SIGN_IN_TIMEOUT.dividedBy(steps).plusNanos(1));
+      pass(ClientSide.PATIENCE.dividedBy(steps).plusNanos(1));
     }
 
     assertThat(goodbye()).contains("took too long");
@@ -95,7 +95,7 @@ class PostgresqlHandshakeTest {
   void askingForTlsBuysNoTime() {
     client.writeInbound(Unpooled.wrappedBuffer(RawClient.request(80877104)));
     client.releaseOutbound();
-    pass(PostgresqlHandshake.SIGN_IN_TIMEOUT);
+    pass(ClientSide.PATIENCE);
 
     assertThat(goodbye()).contains("took too long");
     assertThat(client.isOpen()).isFalse();

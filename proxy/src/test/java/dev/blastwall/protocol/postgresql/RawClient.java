@@ -2,6 +2,7 @@ package dev.blastwall.protocol.postgresql;
 
 import dev.blastwall.protocol.ContractClient;
 import dev.blastwall.protocol.FakeGate;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -13,9 +14,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A client that sends whatever bytes a test wants, written without the gateway's own codec. */
 final class RawClient implements ContractClient {
@@ -37,8 +42,30 @@ final class RawClient implements ContractClient {
   private byte[] key = {};
 
   RawClient(InetSocketAddress address) throws IOException {
+    this(address, new Socket(address.getAddress(), address.getPort()));
+  }
+
+  /** A client that trusts whoever it reaches and begins with TLS at once. */
+  static RawClient overTls(InetSocketAddress address) throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+      SSLSocket socket =
+          (SSLSocket)
+              context.getSocketFactory().createSocket(address.getAddress(), address.getPort());
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"postgresql"});
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      return new RawClient(address, socket);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private RawClient(InetSocketAddress address, Socket socket) throws IOException {
     this.address = address;
-    socket = new Socket(address.getAddress(), address.getPort());
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(30_000);
     in = new DataInputStream(socket.getInputStream());

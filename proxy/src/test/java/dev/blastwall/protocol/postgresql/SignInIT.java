@@ -123,7 +123,6 @@ class SignInIT {
 
   @ParameterizedTest
   @CsvSource({
-    "replication,database,0A000",
     "client_encoding,latin1,0A000",
     "standard_conforming_strings,off,42501",
     "Role,postgres,42501",

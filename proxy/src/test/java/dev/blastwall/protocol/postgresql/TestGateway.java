@@ -72,8 +72,7 @@ final class TestGateway implements AutoCloseable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         new PostgresqlProtocol(
             gate,
-            tls.context(PostgresqlProtocol.NAME),
-            true,
+            ClientSide.of(tls.context(PostgresqlProtocol.NAME), true),
             new UpstreamDialer(List.of()),
             understanding,
             catalog));

@@ -77,6 +77,38 @@ class UpstreamTlsIT {
   }
 
   @Test
+  void scramIsBoundToTheCertificateOfTheRealServer() throws Exception {
+    // That it is bound wherever the server offers it, as this one does, UpstreamPasswordTest says.
+    try (Connection direct = server.getPostgresDatabase().getConnection();
+        Statement statement = direct.createStatement()) {
+      statement.execute("create role bound superuser login password 'only the gateway knows'");
+      Path rules;
+      try (ResultSet file = statement.executeQuery("show hba_file")) {
+        file.next();
+        rules = Path.of(file.getString(1));
+      }
+      Files.writeString(rules, "hostssl all bound all scram-sha-256\n" + Files.readString(rules));
+      statement.execute("select pg_reload_conf()");
+    }
+    Upstream good = upstream("localhost", its.certificate());
+    assertThat(encrypted(as(good, "only the gateway knows"))).isTrue();
+    assertThatThrownBy(() -> encrypted(as(good, "something else")))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08004"));
+  }
+
+  private static Upstream as(Upstream upstream, String password) {
+    return new Upstream(
+        upstream.host(),
+        upstream.port(),
+        "bound",
+        new Secret(password),
+        upstream.database(),
+        upstream.tls(),
+        upstream.authorities());
+  }
+
+  @Test
   void aCancelReachesAnUpstreamThatIsSpokenToByTls() throws Exception {
     Upstream upstream = upstream("localhost", its.certificate());
     gateway(
@@ -160,8 +192,7 @@ class UpstreamTlsIT {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new PostgresqlProtocol(
                     gate,
-                    another.context(PostgresqlProtocol.NAME),
-                    true,
+                    ClientSide.of(another.context(PostgresqlProtocol.NAME), true),
                     new UpstreamDialer(List.of(upstream)),
                     understanding,
                     catalog));
