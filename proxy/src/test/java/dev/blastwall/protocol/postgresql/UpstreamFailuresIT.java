@@ -216,8 +216,7 @@ class UpstreamFailuresIT {
           FakeServer.silence(client);
         });
     Upstream upstream =
-        upstream(
-            Duration.ofSeconds(5), Upstream.Target.ANY, fake(FakeServer::silence), quick);
+        upstream(Duration.ofSeconds(5), Upstream.Target.ANY, fake(FakeServer::silence), quick);
     try (SmallGateway gateway = new SmallGateway(upstream);
         RawClient client = RawClient.signedIn(gateway.address())) {
       assertThat(client.key()).as("the gateway's own").hasSize(4 + 4);

@@ -250,8 +250,7 @@ class WireClientsIT {
     gateway.gate.judged.clear();
     assertThat(psql("15", PASSWORD, "sslmode=require replication=database"))
         .contains("does not offer replication");
-    assertThat(gateway.gate.judged)
-        .containsExactly(new Replication("postgresql", "database"));
+    assertThat(gateway.gate.judged).containsExactly(new Replication("postgresql", "database"));
   }
 
   @Test
