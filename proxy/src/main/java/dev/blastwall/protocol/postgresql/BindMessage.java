@@ -1,8 +1,5 @@
 package dev.blastwall.protocol.postgresql;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 record BindMessage(String portal, String statement, List<@Nullable String> values) {
 
-  private static final short BINARY = 1;
-
   /** Only the statement's name. */
   static String statementOf(Body body) {
     body.text(); // the portal
@@ -26,43 +21,9 @@ record BindMessage(String portal, String statement, List<@Nullable String> value
   static BindMessage read(Body body) {
     String portal = body.text();
     String statement = body.text();
-    short[] formats = formats(body);
-    int count = body.count(Integer.BYTES);
-    if (formats.length > 1 && formats.length != count) {
-      throw ProtocolViolation.malformed("a Bind with more values than formats");
-    }
-    List<@Nullable String> values = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      values.add(value(body.value(), format(formats, i) == BINARY));
-    }
-    formats(body); // of the results
+    List<@Nullable String> values = BoundValues.read(body);
+    BoundValues.formats(body); // of the results
     body.end();
     return new BindMessage(portal, statement, values);
-  }
-
-  private static short[] formats(Body body) {
-    short[] formats = new short[body.count(Short.BYTES)];
-    for (int i = 0; i < formats.length; i++) {
-      formats[i] = body.int16();
-    }
-    return formats;
-  }
-
-  /** None means text, one counts for all. */
-  private static short format(short[] formats, int index) {
-    return switch (formats.length) {
-      case 0 -> 0;
-      case 1 -> formats[0];
-      default -> formats[index];
-    };
-  }
-
-  private static @Nullable String value(@Nullable ByteBuf value, boolean binary) {
-    if (value == null) {
-      return null;
-    }
-    return binary
-        ? "\\x" + ByteBufUtil.hexDump(value)
-        : new Body(value).utf8(value.readableBytes());
   }
 }

@@ -141,6 +141,17 @@ final class CatalogDatabase implements AutoCloseable {
     return all;
   }
 
+  /** A table and those that its constraints refer to; none when the catalog does not show it. */
+  List<Integer> constrained(String schema, String table) {
+    List<Integer> oids = reading(() -> names.constrained(schema, table));
+    return oids == null ? List.of() : oids;
+  }
+
+  /** The function of that number, or none; null when the catalog cannot be read. */
+  @Nullable List<FunctionCall.Called> called(int oid) {
+    return reading(() -> names.called(oid));
+  }
+
   private <T> @Nullable T reading(Supplier<T> read) {
     reading.lock();
     try {

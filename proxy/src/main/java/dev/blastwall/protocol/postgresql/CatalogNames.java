@@ -39,6 +39,8 @@ final class CatalogNames implements Names {
   private final CatalogMemory<Integer, Relation> relations;
   private final CatalogMemory<Name, List<Integer>> found;
   private final CatalogMemory<String, Code> code;
+  private final CatalogMemory<Integer, List<FunctionCall.Called>> called;
+  private final CatalogMemory<Name, List<Integer>> constrained;
   private final Deque<Integer> underWay = new ArrayDeque<>();
   private long oldest;
 
@@ -59,6 +61,8 @@ final class CatalogNames implements Names {
     reader = new CatalogReader(queries, understanding, this);
     found = new CatalogMemory<>(epoch);
     code = new CatalogMemory<>(epoch);
+    called = new CatalogMemory<>(epoch);
+    constrained = new CatalogMemory<>(epoch);
   }
 
   /** Reads something of the catalog. */
@@ -152,6 +156,16 @@ final class CatalogNames implements Names {
   @Override
   public boolean operatorsRunCode() {
     return code().operators();
+  }
+
+  /** The OIDs of a table and of those that its constraints refer to. */
+  List<Integer> constrained(String schema, String table) {
+    return known(constrained, new Name(schema, table), () -> queries.constrained(schema, table));
+  }
+
+  /** The function of that number, or none. */
+  List<FunctionCall.Called> called(int oid) {
+    return known(called, oid, () -> queries.called(oid));
   }
 
   private Code code() {

@@ -179,6 +179,28 @@ final class CatalogQueries {
           where r.rngsubdiff >= 16384 or r.rngcanonical >= 16384)\
       """;
 
+  private static final String CONSTRAINED =
+      """
+      with named(relation) as (
+        select c.oid
+        from pg_catalog.pg_class c
+        join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+        where c.relname = ? and n.nspname = ?)
+      select relation::int8 from named
+      union
+      select k.confrelid::int8
+      from named join pg_catalog.pg_constraint k on k.conrelid = relation and k.contype = 'f'\
+      """;
+
+  private static final String CALLED =
+      """
+      select pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.proname),
+        p.prorettype::int8
+      from pg_catalog.pg_proc p
+      join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+      where p.oid = ?::oid\
+      """;
+
   private final CatalogConnection connection;
 
   CatalogQueries(CatalogConnection connection) {
@@ -283,6 +305,17 @@ final class CatalogQueries {
         FUNCTIONS,
         row ->
             new Function(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)));
+  }
+
+  /** The OIDs of a table and of those that its foreign keys refer to. */
+  List<Integer> constrained(String schema, String table) throws SQLException {
+    return connection.query(CONSTRAINED, row -> (int) row.getLong(1), table, schema);
+  }
+
+  /** The function of that number, or none. */
+  List<FunctionCall.Called> called(int oid) throws SQLException {
+    return connection.query(
+        CALLED, row -> new FunctionCall.Called(row.getString(1), (int) row.getLong(2)), text(oid));
   }
 
   boolean operatorsRunCode() throws SQLException {

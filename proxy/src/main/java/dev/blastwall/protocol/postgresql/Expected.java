@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface Expected {
 
   /**
-   * Query: result sets and command tags, then ReadyForQuery.
+   * Query: result sets and command tags, then ReadyForQuery. FunctionCall: a value, then
+   * ReadyForQuery.
    *
    * @param running its answer so far
    */

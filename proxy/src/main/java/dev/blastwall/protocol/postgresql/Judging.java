@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks what a text does and whether it may run; the lane stands still meanwhile. */
 final class Judging {
 
-  private static final Report UNRESOLVED =
+  static final Report UNRESOLVED =
       PostgresqlReplies.failed(
           SqlState.SYSTEM_ERROR,
           "the gateway cannot read the catalog of the database, so it does not know what this"

@@ -1,10 +1,8 @@
 package dev.blastwall.protocol.postgresql;
 
-import dev.blastwall.command.Unclassified;
-import dev.blastwall.protocol.Verdict;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
 import java.util.List;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From client to upstream: each message in turn, and no byte of a command before its verdict. A
@@ -14,6 +12,7 @@ final class PostgresqlCommands {
 
   private final PostgresqlSession session;
   private final Conversation conversation;
+  private final SessionCatalog catalog;
   private final SessionNames names = new SessionNames();
   private final CancelForwarder canceller;
   private final Overruns overruns;
@@ -30,6 +29,7 @@ final class PostgresqlCommands {
       SqlUnderstanding understanding,
       CancelForwarder canceller) {
     this.canceller = canceller;
+    this.catalog = catalog;
     overruns = new Overruns(session, conversation);
     this.session = session;
     this.conversation = conversation;
@@ -111,48 +111,64 @@ final class PostgresqlCommands {
     Body body = message.body();
     String text = body.text();
     body.end();
-    Consumer<Report> refused =
-        report -> {
-          message.release();
-          refusing.query(report);
-        };
+    run(message, text, List.of(), null);
+  }
+
+  /** Names a function by number; judged as the query that would call it. */
+  private void functionCall(PostgresqlMessage message) {
+    conversation.refuseInCopy();
+    judging.forgetApproved();
+    FunctionCall call = FunctionCall.read(message.body());
+    lane.pause();
+    catalog.called(
+        call.function(),
+        found -> lane.resume(message::release, () -> functionCall(message, call, found)));
+  }
+
+  private void functionCall(
+      PostgresqlMessage message, FunctionCall call, @Nullable List<FunctionCall.Called> found) {
+    if (found == null) {
+      refuse(message, Judging.UNRESOLVED);
+    } else if (found.isEmpty()) {
+      refuse(message, call.unknown());
+    } else {
+      FunctionCall.Called called = found.getFirst();
+      run(message, call.query(called), call.values(), call.column(called));
+    }
+  }
+
+  /**
+   * Sends {@code message} if what it does may run.
+   *
+   * @param value what comes instead of result sets, or null
+   */
+  private void run(
+      PostgresqlMessage message,
+      String text,
+      List<@Nullable String> values,
+      @Nullable WireColumn value) {
     judging.understand(
         text,
         message::release,
         understood ->
             judging.judge(
                 understood,
-                List.of(),
+                values,
                 message::release,
                 judged -> {
                   names.remember(understood, judged.batch());
-                  Expected.Query query = new Expected.Query(new Running(judged));
+                  Expected.Query query = new Expected.Query(new Running(judged, value));
                   conversation.sent(query);
                   overruns.started(query, query.running());
                   session.sendUpstream(message.frames());
                 },
-                refused),
-        refused);
+                report -> refuse(message, report)),
+        report -> refuse(message, report));
   }
 
-  /** Names a function by number, and its answer has no columns: nothing that could be masked. */
-  private void functionCall(PostgresqlMessage message) {
+  private void refuse(PostgresqlMessage message, Report report) {
     message.release();
-    judging.judge(
-        new Unclassified(PostgresqlProtocol.NAME, "a FunctionCall message"),
-        () -> {},
-        verdict -> refusing.query(functionCallReport(verdict)));
-  }
-
-  private static Report functionCallReport(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Refused no -> PostgresqlReplies.refused(no.refusal());
-      case Verdict.Forward forward ->
-          PostgresqlReplies.failed(
-              SqlState.FEATURE_NOT_SUPPORTED,
-              "function calls by number are not offered here",
-              "Call the function in a query.");
-    };
+    refusing.query(report);
   }
 
   private void copyData(PostgresqlMessage message) {

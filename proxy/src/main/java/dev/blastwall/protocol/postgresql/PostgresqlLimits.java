@@ -36,7 +36,10 @@ enum PostgresqlLimits {
     @Override
     int limit(byte type) {
       return switch (type) {
-        case PostgresqlMessage.DATA_ROW, PostgresqlMessage.COPY_DATA -> DATA;
+        case PostgresqlMessage.DATA_ROW,
+            PostgresqlMessage.COPY_DATA,
+            PostgresqlMessage.FUNCTION_CALL_RESPONSE ->
+            DATA;
         case PostgresqlMessage.BIND_COMPLETE,
             PostgresqlMessage.CLOSE_COMPLETE,
             PostgresqlMessage.COMMAND_COMPLETE,

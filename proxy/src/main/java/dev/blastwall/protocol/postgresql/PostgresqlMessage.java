@@ -48,6 +48,7 @@ record PostgresqlMessage(byte type, ByteBuf frames, int count) {
   static final byte DATA_ROW = 'D';
   static final byte EMPTY_QUERY_RESPONSE = 'I';
   static final byte ERROR_RESPONSE = 'E';
+  static final byte FUNCTION_CALL_RESPONSE = 'V';
   static final byte NEGOTIATE_PROTOCOL_VERSION = 'v';
   static final byte NO_DATA = 'n';
   static final byte NOTICE_RESPONSE = 'N';

@@ -97,6 +97,14 @@ final class PostgresqlReplies {
         .with(Report.DETAIL, "decision " + forward.decisionId());
   }
 
+  /** A function that was called by number gave a value that policy masks. */
+  static Report notInAFunctionCall() {
+    return failed(
+        SqlState.INSUFFICIENT_PRIVILEGE,
+        "policy masks what this function returns, and a function call by number cannot show that",
+        "Call the function in a query.");
+  }
+
   /** The session ends. */
   static Report fatal(String sqlState, String message) {
     return Report.of(FATAL, sqlState, message);

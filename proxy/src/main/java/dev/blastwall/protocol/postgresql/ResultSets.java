@@ -28,7 +28,11 @@ final class ResultSets {
 
   /** A RowDescription came: asks policy, then does {@code then}. */
   void describe(Running running, PostgresqlMessage message, Runnable then) {
-    List<WireColumn> columns = WireColumn.readAll(message.body());
+    describe(running, message, WireColumn.readAll(message.body()), then);
+  }
+
+  private void describe(
+      Running running, PostgresqlMessage message, List<WireColumn> columns, Runnable then) {
     lane.pause();
     describing.describe(
         running,
@@ -67,9 +71,34 @@ final class ResultSets {
       }
       case PostgresqlMessage.COPY_OUT_RESPONSE -> copyOut(running, message);
       case PostgresqlMessage.COPY_DATA -> rows(running, message);
+      case PostgresqlMessage.FUNCTION_CALL_RESPONSE -> value(running, message);
       case PostgresqlMessage.COPY_DONE ->
           view.showUnless(running.rows() instanceof Rows.Withheld, message);
       default -> throw message.unexpected();
+    }
+  }
+
+  /** What a function gave that was called by number. */
+  private void value(Running running, PostgresqlMessage message) {
+    WireColumn column = running.value();
+    if (column == null) {
+      throw message.unexpected();
+    }
+    describe(running, message, List.of(column), () -> showValue(running, message));
+  }
+
+  /** A value that policy masks is withheld; the query that gives the same shows it masked. */
+  private void showValue(Running running, PostgresqlMessage message) {
+    Rows rows = running.rows();
+    boolean within = running.admit(message.frames()) == message.length();
+    ended(running, "FUNCTION CALL", false);
+    switch (rows) {
+      case Rows.Verbatim verbatim when within -> view.show(message.frames());
+      case Rows.Verbatim verbatim ->
+          withhold(message, PostgresqlReplies.tooMuch(running.judged().forward()));
+      case Rows.Masked masked -> withhold(message, PostgresqlReplies.notInAFunctionCall());
+      case Rows.Withheld(Report instead) -> withhold(message, instead);
+      case Rows.Undescribed undescribed -> throw message.unexpected();
     }
   }
 

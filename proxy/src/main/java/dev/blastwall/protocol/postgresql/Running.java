@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Running {
 
   private final Judged judged;
+  private final @Nullable WireColumn value;
   private Rows rows = Rows.Undescribed.UNDESCRIBED;
   private int statement;
   private boolean described;
@@ -20,11 +21,25 @@ final class Running {
   private long allBytes;
 
   Running(Judged judged) {
+    this(judged, null);
+  }
+
+  /**
+   * An answer.
+   *
+   * @param value the column of the one value that a FunctionCall gives; null of any other command
+   */
+  Running(Judged judged, @Nullable WireColumn value) {
     this.judged = judged;
+    this.value = value;
   }
 
   Judged judged() {
     return judged;
+  }
+
+  @Nullable WireColumn value() {
+    return value;
   }
 
   Rows rows() {

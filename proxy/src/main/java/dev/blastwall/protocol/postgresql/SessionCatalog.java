@@ -96,6 +96,30 @@ final class SessionCatalog {
     });
   }
 
+  /**
+   * Looks up a table and those that its constraints refer to.
+   *
+   * @param then gets them; none when the catalog does not show that table
+   */
+  void constrained(String schema, String table, Consumer<Collection<Relation>> then) {
+    CatalogDatabase.later(() -> {
+      Map<Integer, Relation> read = database.read(database.constrained(schema, table));
+      loop.execute(() -> then.accept(read.values()));
+    });
+  }
+
+  /**
+   * Looks a function up by number.
+   *
+   * @param then gets it, or none; null when the catalog cannot be read
+   */
+  void called(int oid, Consumer<@Nullable List<FunctionCall.Called>> then) {
+    CatalogDatabase.later(() -> {
+      List<FunctionCall.Called> read = database.called(oid);
+      loop.execute(() -> then.accept(read));
+    });
+  }
+
   /** A command goes upstream. */
   void runs(SqlBatch batch) {
     changes.runs(batch);

@@ -24,6 +24,7 @@ final class SqlState {
   static final String UNABLE_TO_CONNECT = "08001";
   static final String UNDEFINED_OBJECT = "42704";
   static final String UNDEFINED_DATABASE = "3D000";
+  static final String UNDEFINED_FUNCTION = "42883";
 
   private SqlState() {}
 }

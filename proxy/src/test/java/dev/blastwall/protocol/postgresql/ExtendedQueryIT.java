@@ -275,14 +275,6 @@ class ExtendedQueryIT {
   }
 
   @Test
-  void aFunctionCallByNumberIsRefused() throws IOException {
-    client.write(message('F', new byte[] {0, 0, 0, 1, 0, 0, 0, 0, 0, 0}));
-    List<Message> messages = client.readyForQuery();
-    assertThat(RawClient.answer(messages).error()).isEqualTo("0A000");
-    assertThat(messages).hasSize(2);
-  }
-
-  @Test
   void anUnknownPortalIsAnErrorOfTheSegment() throws IOException {
     client.write(all(execute("nowhere", 0), sync()));
     List<Message> messages = client.readyForQuery();
