@@ -87,7 +87,7 @@ final class Conversation {
 
   /** Whether a ReadyForQuery comes without the client having to say Sync first. */
   boolean becomesReady() {
-    return switch (expected.peekLast()) {
+    return switch (lastAnswered()) {
       case Expected.Query query -> true;
       case Expected.Sync sync -> true;
       case Expected.Poison poison -> poison.simple();
@@ -99,6 +99,16 @@ final class Conversation {
       case Expected.CopyEnd end -> false;
       case null -> false;
     };
+  }
+
+  /** The last one that has an answer, or null. */
+  private @Nullable Expected lastAnswered() {
+    Iterator<Expected> last = expected.descendingIterator();
+    Expected message = null;
+    do {
+      message = last.hasNext() ? last.next() : null;
+    } while (message instanceof Expected.CopyEnd);
+    return message;
   }
 
   /** Does {@code then} once everything is answered, or the session is over. */
@@ -148,9 +158,10 @@ final class Conversation {
     };
   }
 
-  /** The next one is answered. */
+  /** The next one is answered, and with it the end of the rows that it read. */
   void answered() {
     expected.remove();
+    Expected unused = next();
   }
 
   /** The next one failed: nothing up to Sync is done. */

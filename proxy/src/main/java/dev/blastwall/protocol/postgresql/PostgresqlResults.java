@@ -51,7 +51,7 @@ final class PostgresqlResults {
     this.commands = commands;
     this.catalog = catalog;
     describing = new ResultDescribing(session, catalog);
-    reports = new ReportMasking(session.gate());
+    reports = new ReportMasking(session.gate(), catalog);
     notifications = new NotificationMasking(session.gate());
     lane = new Lane(session, session.upstreamReading(), this::message);
     view = new ClientView(session.client());

@@ -22,6 +22,8 @@ record Report(Map<Byte, String> fields) {
   static final byte FILE = 'F';
   static final byte LINE = 'L';
   static final byte ROUTINE = 'R';
+  static final byte SCHEMA = 's';
+  static final byte TABLE = 't';
 
   /** How bad it is. */
   enum Severity {

@@ -5,6 +5,7 @@ import dev.blastwall.masking.MaskPlan;
 import dev.blastwall.protocol.Description;
 import dev.blastwall.protocol.SessionGate;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,11 @@ final class ReportMasking {
   private static final String HIDDEN = "[redacted]";
 
   private final SessionGate gate;
+  private final ConstraintRows rows;
 
-  ReportMasking(SessionGate gate) {
+  ReportMasking(SessionGate gate, SessionCatalog catalog) {
     this.gate = gate;
+    rows = new ConstraintRows(catalog);
   }
 
   /**
@@ -39,9 +42,21 @@ final class ReportMasking {
           ReportWords.areFixed(report) ? ReportWords.without(report) : ReportWords.hide(report));
       return;
     }
-    List<ResultColumn> columns = Touched.columns(judged, ReportWords.areSomebodys(report));
+    rows.of(
+        report,
+        judged,
+        shown -> {
+          List<ResultColumn> columns =
+              new ArrayList<>(Touched.columns(judged, ReportWords.areSomebodys(report)));
+          columns.addAll(shown);
+          mask(report, judged, columns, then);
+        });
+  }
+
+  private void mask(
+      Report report, Judged judged, List<ResultColumn> columns, Consumer<Report> then) {
     if (columns.isEmpty()) {
-      then.accept(ReportWords.withoutRow(report));
+      then.accept(report);
       return;
     }
     gate.describe(
@@ -86,9 +101,10 @@ final class ReportMasking {
     if (!plan.columns().isEmpty()) {
       return ReportWords.harmless(report);
     }
-    Report masked = ReportWords.withoutRow(report);
+    Report masked = report;
     for (Byte field : QUOTING) {
-      masked = masked.with(field, detect(masked.field(field), plan));
+      String text = report.field(field);
+      masked = text.isEmpty() ? masked : masked.with(field, detect(text, plan));
     }
     return masked;
   }

@@ -82,11 +82,6 @@ final class ReportWords {
     return areNames(report) ? without(report) : hide(report);
   }
 
-  /** A constraint shows the whole row, columns that the command never named too. */
-  static Report withoutRow(Report report) {
-    return classOf(report).equals("23") ? report.with(Report.DETAIL, "") : report;
-  }
-
   /** With the message and the names, which hold no value. */
   static Report without(Report report) {
     return report

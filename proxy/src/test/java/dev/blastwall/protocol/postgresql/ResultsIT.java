@@ -165,6 +165,27 @@ class ResultsIT {
   }
 
   @Test
+  void aConstraintShowsTheRowUnlessSomethingInItIsMasked() throws IOException {
+    String duplicate = "insert into customers (id) values (1)";
+    assertThat(client.ask(duplicate).message()).contains("Key (id)=(1) already exists.");
+    gateway.gate.mask("email", new Mask.Redact());
+    assertThat(client.ask(duplicate).message())
+        .contains("customers_pkey")
+        .doesNotContain("Key (id)");
+  }
+
+  @Test
+  void aConstraintIsAboutTheTableThatItRefersToAsWell() throws IOException {
+    client.ask("create table visits (customer int references customers)");
+    Answer missing = client.ask("insert into visits values (99)");
+    client.ask("drop table visits");
+    assertThat(missing.message()).contains("Key (customer)=(99) is not present");
+    assertThat(gateway.gate.described.getLast())
+        .flatExtracting(ResultColumn::origins)
+        .contains(new ColumnOrigin("public", "customers", "*"));
+  }
+
+  @Test
   void anErrorThatQuotesNothingMaskedKeepsItsWords() throws IOException {
     Answer answer = client.ask("select 'x'::int from numbers limit 1");
     assertThat(answer.message()).contains("invalid input syntax for type integer: \"x\"");
