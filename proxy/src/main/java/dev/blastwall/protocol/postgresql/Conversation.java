@@ -16,6 +16,7 @@ final class Conversation {
   private static final byte IDLE = 'I';
 
   private final SessionCatalog catalog;
+  private final LexicalState lexicalState = new LexicalState();
   private final Deque<Expected> expected = new ArrayDeque<>();
   private byte status = IDLE;
   private boolean failed;
@@ -78,6 +79,11 @@ final class Conversation {
       }
     }
     return null;
+  }
+
+  /** How the server reads text, as far as its answers tell. */
+  LexicalState lexicalState() {
+    return lexicalState;
   }
 
   /** Whether something under way may change how the text behind it is read. */

@@ -104,19 +104,23 @@ final class ExtendedCommands {
     int types = body.count(Integer.BYTES);
     body.bytes(types * Integer.BYTES);
     body.end();
-    if (!names.mayParse(name, text)) {
-      message.release();
-      refuseSegment(nameTaken("prepared statement", name));
-      return;
-    }
     judging.understand(
         text,
         message::release,
-        understood -> waiting = waitingParse(name, understood, message),
+        understood -> parse(name, understood, message),
         report -> {
           message.release();
           refuseSegment(report);
         });
+  }
+
+  private void parse(String name, Understood understood, PostgresqlMessage message) {
+    if (names.mayParse(name, understood.text())) {
+      waiting = waitingParse(name, understood, message);
+    } else {
+      message.release();
+      refuseSegment(nameTaken("prepared statement", name));
+    }
   }
 
   private static WaitingParse waitingParse(

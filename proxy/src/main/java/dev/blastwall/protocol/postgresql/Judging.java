@@ -8,6 +8,7 @@ import dev.blastwall.protocol.Verdict;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
 import dev.blastwall.protocol.sql.Understood;
 import dev.blastwall.protocol.sql.resolve.Resolved;
+import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -87,10 +88,14 @@ final class Judging {
 
   private void read(String text, Runnable discard, Consumer<Understood> then) {
     lane.pause();
-    understanding.understand(
-        text,
-        session.clientChannel().eventLoop(),
-        understood -> lane.resume(discard, () -> then.accept(understood)));
+    EventLoop loop = session.clientChannel().eventLoop();
+    Consumer<Understood> go =
+        understood -> lane.resume(discard, () -> then.accept(understood));
+    if (conversation.lexicalState().standardStrings()) {
+      understanding.understand(text, loop, go);
+    } else {
+      understanding.understandWithBackslashes(text, loop, go);
+    }
   }
 
   /**

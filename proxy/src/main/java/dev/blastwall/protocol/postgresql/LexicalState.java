@@ -7,19 +7,41 @@ import dev.blastwall.protocol.sql.describe.BuiltinFunctions;
 import java.util.Set;
 
 /**
- * What decides how the server reads SQL text. The parser that judges text knows one state only, so
- * a session whose state is another ends.
+ * What decides how the server reads SQL text: whether a backslash escapes in every string is known
+ * and followed; a session in another encoding than UTF-8 ends.
  */
 final class LexicalState {
 
-  private LexicalState() {}
+  private static final String STANDARD_STRINGS = "standard_conforming_strings";
+  private static final String ENCODING = "client_encoding";
 
-  /** Fails on a ParameterStatus after which text would be read otherwise than it is judged. */
-  static void check(String parameter, String value) {
-    if (parameter.equals("standard_conforming_strings") && !value.equals("on")
-        || parameter.equals("client_encoding") && !value.equals("UTF8")) {
+  private boolean standardStrings = true;
+
+  /** Fails on a ParameterStatus of sign-in with which a session does not begin as it must. */
+  static void checkFirst(String parameter, String value) {
+    if (parameter.equals(STANDARD_STRINGS) && !value.equals("on")) {
       throw new LexicalStateException(parameter, value);
     }
+    checkEncoding(parameter, value);
+  }
+
+  private static void checkEncoding(String parameter, String value) {
+    if (parameter.equals(ENCODING) && !value.equals("UTF8")) {
+      throw new LexicalStateException(parameter, value);
+    }
+  }
+
+  /** A ParameterStatus came; fails when text would be read otherwise than it is judged. */
+  void reported(String parameter, String value) {
+    checkEncoding(parameter, value);
+    if (parameter.equals(STANDARD_STRINGS)) {
+      standardStrings = value.equals("on");
+    }
+  }
+
+  /** Whether a backslash in a string without prefix is a character like any other. */
+  boolean standardStrings() {
+    return standardStrings;
   }
 
   /** Statements that run no code but what they call, and what the catalog tells of their tables. */

@@ -177,7 +177,7 @@ final class PostgresqlResults {
     Body body = message.body();
     String name = body.text();
     String value = body.text();
-    LexicalState.check(name, value);
+    conversation.lexicalState().reported(name, value);
     if (WORDS.contains(name)) {
       show(message);
       return;

@@ -58,7 +58,7 @@ final class SessionNames {
   /** A statement was prepared by Parse; SQL's EXECUTE shares its name space. */
   void prepared(Statement statement) {
     if (!statement.name().isEmpty()) {
-      parsed.put(statement.name(), statement.text().batch(List.of()).text());
+      parsed.put(statement.name(), statement.text().text());
       statement.text().description().statements().forEach(s -> add(prepared, statement.name(), s));
     }
   }

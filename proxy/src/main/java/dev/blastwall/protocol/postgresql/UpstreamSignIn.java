@@ -155,7 +155,7 @@ final class UpstreamSignIn extends ChannelInboundHandlerAdapter {
     Body body = message.body();
     String name = body.text();
     String value = body.text();
-    LexicalState.check(name, value);
+    LexicalState.checkFirst(name, value);
     if (name.equals(IN_HOT_STANDBY)) {
       tellsItsRole = true;
       replica = !value.equals("off");

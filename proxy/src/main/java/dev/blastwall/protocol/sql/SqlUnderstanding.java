@@ -19,6 +19,9 @@ public final class SqlUnderstanding implements AutoCloseable {
   private static final int CACHED_TEXTS = 1024;
   private static final int CACHED_FAILURES = 256;
 
+  private static final Reading UNKNOWN_STRINGS =
+      Reading.unreadable("where its strings end is not known with standard_conforming_strings off");
+
   private final ReaderPool readers;
   private final ReadingCache byTemplate = new ReadingCache(CACHED_TEMPLATES);
   private final ReadingCache byText = new ReadingCache(CACHED_TEXTS);
@@ -69,6 +72,20 @@ public final class SqlUnderstanding implements AutoCloseable {
           });
     } else {
       then.accept(understood(text, known, shared));
+    }
+  }
+
+  /**
+   * As {@link #understand(String, Executor, Consumer)}, for a text that the server reads with
+   * {@code standard_conforming_strings = off}. What it means is said in the words of {@code on}, in
+   * {@link Understood#text} too, so that no two meanings have one text.
+   */
+  public void understandWithBackslashes(String text, Executor loop, Consumer<Understood> then) {
+    String standard = BackslashStrings.standard(text);
+    if (standard == null) {
+      then.accept(new Understood(text, UNKNOWN_STRINGS, false));
+    } else {
+      understand(standard, loop, then);
     }
   }
 

@@ -22,6 +22,11 @@ public final class Understood {
     this.maskedLiterals = maskedLiterals;
   }
 
+  /** The text as it was read. */
+  public String text() {
+    return text;
+  }
+
   /** What the text does. */
   public Description description() {
     return reading.description();
