@@ -1,6 +1,5 @@
 package dev.blastwall.protocol.postgresql;
 
-import dev.blastwall.command.Command;
 import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.Understanding;
 import dev.blastwall.protocol.Held;
@@ -89,8 +88,7 @@ final class Judging {
   private void read(String text, Runnable discard, Consumer<Understood> then) {
     lane.pause();
     EventLoop loop = session.clientChannel().eventLoop();
-    Consumer<Understood> go =
-        understood -> lane.resume(discard, () -> then.accept(understood));
+    Consumer<Understood> go = understood -> lane.resume(discard, () -> then.accept(understood));
     if (conversation.lexicalState().standardStrings()) {
       understanding.understand(text, loop, go);
     } else {
@@ -232,19 +230,12 @@ final class Judging {
         batch.maskedTokens());
   }
 
-  /** Asks for a verdict on a command that is no SQL. */
-  void judge(Command command, Runnable discard, Consumer<Verdict> then) {
-    forgetApproved();
-    lane.pause();
-    ask(command, verdict -> lane.resume(discard, () -> then.accept(verdict)));
-  }
-
-  private void ask(Command command, Consumer<Verdict> then) {
+  private void ask(SqlBatch batch, Consumer<Verdict> then) {
     heldUntil = null;
     session
         .gate()
         .judge(
-            command,
+            batch,
             waits -> {
               held = waits;
               heldUntil = waits.expires();

@@ -167,8 +167,9 @@ class LexicalStateIT {
   @Test
   void textIsReadBehindACopyThatMayHaveRunCode() throws IOException {
     define("create table code.copied (id int)");
-    define("create trigger fires before insert on code.copied for each row execute function"
-        + " suppress_redundant_updates_trigger()");
+    define(
+        "create trigger fires before insert on code.copied for each row execute function"
+            + " suppress_redundant_updates_trigger()");
     client.write(query("copy code.copied from stdin"));
     assertThat(client.read().type()).isEqualTo('G');
     client.write(message('c'));

@@ -7,6 +7,7 @@ import dev.blastwall.masking.Mask;
 import dev.blastwall.protocol.FakeGate;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.postgresql.largeobject.LargeObject;
+import org.postgresql.largeobject.LargeObjectManager;
 
 /** The JDBC driver: verified TLS, binary values, statements it prepares, cursors, batches. */
 class PgjdbcIT {
@@ -60,6 +63,24 @@ class PgjdbcIT {
         }
       }
     }
+  }
+
+  @Test
+  void largeObjectsAreWrittenAndReadByFunctionCalls() throws SQLException {
+    byte[] content = "a large object".getBytes(StandardCharsets.UTF_8);
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(false);
+      LargeObjectManager objects = connection.unwrap(PGConnection.class).getLargeObjectAPI();
+      long number = objects.createLO();
+      try (LargeObject object = objects.open(number)) {
+        object.write(content);
+        object.seek(0);
+        assertThat(object.read(content.length)).isEqualTo(content);
+      }
+      objects.delete(number);
+      connection.commit();
+    }
+    assertThat(gateway.gate.texts()).contains("SELECT pg_catalog.lowrite($1, $2)");
   }
 
   @Test

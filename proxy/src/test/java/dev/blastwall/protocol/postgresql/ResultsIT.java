@@ -360,9 +360,7 @@ class ResultsIT {
   @Test
   void textThatCouldBeReadInTwoWaysWaitsForWhatMayChangeHowItIsRead() throws IOException {
     client.write(
-        all(
-            query("select set_config('client_encoding', 'latin1', false)"),
-            query("select 'ä'")));
+        all(query("select set_config('client_encoding', 'latin1', false)"), query("select 'ä'")));
     assertThat(client.rest()).contains("FATAL").contains("client_encoding");
     assertThat(gateway.gate.texts()).hasSize(1);
   }

@@ -31,18 +31,26 @@ class TransparencyIT {
     String direct =
         psql(
             Map.of(
-                "PGPORT", Integer.toString(upstream.port()),
-                "PGUSER", upstream.user(),
-                "PGPASSWORD", TestGateway.PASSWORD,
-                "PGDATABASE", "postgres"));
+                "PGPORT",
+                Integer.toString(upstream.port()),
+                "PGUSER",
+                upstream.user(),
+                "PGPASSWORD",
+                TestGateway.PASSWORD,
+                "PGDATABASE",
+                "postgres"));
 
     String through =
         psql(
             Map.of(
-                "PGPORT", Integer.toString(gateway.address().getPort()),
-                "PGUSER", "alice",
-                "PGPASSWORD", FakeGate.TOKEN,
-                "PGDATABASE", "shop"));
+                "PGPORT",
+                Integer.toString(gateway.address().getPort()),
+                "PGUSER",
+                "alice",
+                "PGPASSWORD",
+                FakeGate.TOKEN,
+                "PGDATABASE",
+                "shop"));
 
     assertThat(direct).contains("Key (id)=(1) already exists.", "hi", "f\\\\ve");
     assertThat(through).isEqualTo(direct);
