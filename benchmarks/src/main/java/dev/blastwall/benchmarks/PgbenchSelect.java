@@ -2,7 +2,7 @@ package dev.blastwall.benchmarks;
 
 import dev.blastwall.command.Client;
 import dev.blastwall.command.ColumnOrigin;
-import dev.blastwall.command.CommandDigest;
+import dev.blastwall.command.CommandDigests;
 import dev.blastwall.command.Connection;
 import dev.blastwall.command.Principal;
 import dev.blastwall.command.ResultColumn;
@@ -28,7 +28,7 @@ final class PgbenchSelect {
 
   static Question.Judge judge() {
     SqlBatch command = command();
-    return new Question.Judge(1, command, CommandDigest.of(command, SESSION));
+    return new Question.Judge(1, command, new CommandDigests(SESSION).of(command));
   }
 
   static Question.Describe describe() {

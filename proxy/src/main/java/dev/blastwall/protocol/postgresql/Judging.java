@@ -230,6 +230,13 @@ final class Judging {
         batch.maskedTokens());
   }
 
+  /** Asks for a verdict on a command that turned out to be another than was judged. */
+  void judge(SqlBatch command, Runnable discard, Consumer<Verdict> then) {
+    forgetApproved();
+    lane.pause();
+    ask(command, verdict -> lane.resume(discard, () -> then.accept(verdict)));
+  }
+
   private void ask(SqlBatch batch, Consumer<Verdict> then) {
     heldUntil = null;
     session

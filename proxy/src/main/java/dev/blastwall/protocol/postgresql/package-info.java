@@ -18,12 +18,11 @@
  *   <li>Replication ({@code replication} in StartupMessage): a stream of every row of every table,
  *       in a form that can be neither judged nor masked. It is a command of its own kind, so policy
  *       can say why; where it says yes, the answer is 0A000.
- *   <li>FunctionCall: it names a function by number and its answer has no column to mask. Policy is
- *       asked about it as about anything unknown; where it says yes, the answer is 0A000. What it
- *       can do, {@code SELECT} can.
- *   <li>{@code client_encoding} other than UTF8 and {@code standard_conforming_strings} off: text
- *       would be read in another way than it was judged. When the server reports such a change, the
- *       session ends.
+ *   <li>The result of a FunctionCall that policy would mask: there is no column to mask, so it is
+ *       withheld. The call itself is judged as the query that calls the same function.
+ *   <li>{@code client_encoding} other than UTF8: text would be read in another way than it was
+ *       judged. When the server reports such a change, the session ends. {@code
+ *       standard_conforming_strings} may be off, but not in StartupMessage.
  *   <li>{@code role}, {@code session_authorization} and {@code session_replication_role} in
  *       StartupMessage, and switches in {@code options} that are no settings: they would make the
  *       session another's before anything is judged.
