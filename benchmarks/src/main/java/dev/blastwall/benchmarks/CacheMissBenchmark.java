@@ -23,6 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 1, time = 30)
 @Measurement(iterations = 3, time = 4)
 @Fork(1)
+@SuppressWarnings("NullAway.Init") // JMH sets the parameters first
 public class CacheMissBenchmark {
 
   private final SqlUnderstanding understanding = new SqlUnderstanding(1);

@@ -7,6 +7,7 @@ import dev.blastwall.masking.MaskPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -55,7 +56,7 @@ public class DetectorBenchmark {
   /** Makes the value. */
   @Setup
   public void fill() {
-    byte[] line = TEXTS.get(text).getBytes(StandardCharsets.UTF_8);
+    byte[] line = Objects.requireNonNull(TEXTS.get(text)).getBytes(StandardCharsets.UTF_8);
     value = new byte[BYTES];
     for (int i = 0; i < BYTES; i++) {
       value[i] = line[i % line.length];
