@@ -1,6 +1,5 @@
 package dev.blastwall.protocol.postgresql;
 
-import com.ongres.scram.client.ScramClient;
 import com.ongres.scram.common.exception.ScramException;
 import dev.blastwall.protocol.Secret;
 import dev.blastwall.protocol.Upstream;
@@ -25,14 +24,12 @@ final class UpstreamPassword {
   private static final int SASL_CONTINUE = 11;
   private static final int SASL_FINAL = 12;
 
-  private static final String SCRAM_SHA_256 = "SCRAM-SHA-256";
-  private static final String SCRAM_SHA_256_PLUS = "SCRAM-SHA-256-PLUS";
   private static final int MD5_SALT = 4;
 
   private final Upstream upstream;
   private final PostgresqlEncoder encoder;
   private final UpstreamChannel channel;
-  private @Nullable ScramClient scram;
+  private @Nullable ScramExchange scram;
   private boolean serverProved;
   private boolean accepted;
 
@@ -118,36 +115,23 @@ final class UpstreamPassword {
     for (String name = request.text(); !name.isEmpty(); name = request.text()) {
       mechanisms.add(name);
     }
-    boolean bound = mechanisms.contains(SCRAM_SHA_256_PLUS) && channel.hasEndPoint();
-    if (!bound && !mechanisms.contains(SCRAM_SHA_256)) {
-      fail.accept("the upstream does not offer " + SCRAM_SHA_256);
+    if (!ScramExchange.isPossible(channel, mechanisms)) {
+      fail.accept("the upstream does not offer " + ScramExchange.SCRAM_SHA_256);
       return;
     }
-    // Where the server offers no binding, the gateway says that it could: then a server whose offer
-    // was taken away by somebody between them refuses (RFC 5802, section 6).
-    scram =
-        ScramClient.builder()
-            .advertisedMechanisms(
-                bound ? List.of(SCRAM_SHA_256_PLUS, SCRAM_SHA_256) : List.of(SCRAM_SHA_256))
-            // The server takes the name from the StartupMessage and ignores this one.
-            .username("*")
-            .password(upstream.password().value().toCharArray())
-            .channelBinding(UpstreamChannel.BINDING, channel.endPoint())
-            .build();
-    String mechanism = bound ? SCRAM_SHA_256_PLUS : SCRAM_SHA_256;
-    send.accept(encoder.saslInitialResponse(mechanism, scram.clientFirstMessage().toString()));
+    scram = new ScramExchange(upstream.password(), channel, mechanisms);
+    send.accept(encoder.saslInitialResponse(scram.mechanism(), scram.first()));
   }
 
   /** The upstream says how often the password is hashed: that work has no place on the loop. */
   private void offLoop(
       String serverFirst, Executor loop, Consumer<ByteBuf> send, Consumer<String> fail) {
-    ScramClient client = started();
+    ScramExchange exchange = started();
     Thread.ofVirtual()
         .name("scram")
         .start(() -> {
           try {
-            client.serverFirstMessage(serverFirst);
-            String answer = client.clientFinalMessage().toString();
+            String answer = exchange.answer(serverFirst);
             loop.execute(() -> send.accept(encoder.saslResponse(answer)));
           } catch (ScramException | IllegalArgumentException e) {
             loop.execute(() -> fail.accept("the upstream's SCRAM message is malformed"));
@@ -157,14 +141,14 @@ final class UpstreamPassword {
 
   private void verify(String serverFinal, Consumer<String> fail) {
     try {
-      started().serverFinalMessage(serverFinal);
+      started().verify(serverFinal);
       serverProved = true;
     } catch (ScramException e) {
       fail.accept("the upstream did not prove that it knows the gateway's password");
     }
   }
 
-  private ScramClient started() {
+  private ScramExchange started() {
     if (scram == null) {
       throw ProtocolViolation.malformed("a SCRAM message that nobody asked for");
     }
