@@ -49,14 +49,14 @@ public class DetectorBenchmark {
 
   /** What the value is like. */
   @Param({"prose", "json", "umlauts"})
-  public String text = "prose";
+  public String content = "prose";
 
   private byte[] value = {};
 
   /** Makes the value. */
   @Setup
   public void fill() {
-    byte[] line = Objects.requireNonNull(TEXTS.get(text)).getBytes(StandardCharsets.UTF_8);
+    byte[] line = Objects.requireNonNull(TEXTS.get(content)).getBytes(StandardCharsets.UTF_8);
     value = new byte[BYTES];
     for (int i = 0; i < BYTES; i++) {
       value[i] = line[i % line.length];

@@ -50,6 +50,7 @@ class BenchmarksTest {
             .shouldFailOnError(true)
             .param("policy", POLICY)
             .param("text", "POINT_SELECT")
+            .param("content", "prose")
             .verbosity(VerboseMode.SILENT)
             .build();
 
@@ -70,6 +71,7 @@ class BenchmarksTest {
                     names(WasmPolicyBenchmark.class, "json"),
                     names(TemplateCacheBenchmark.class, "hit"),
                     names(CacheMissBenchmark.class, "miss"),
+                    names(DetectorBenchmark.class, "detect"),
                     names(PostgresqlDecoderBenchmark.class, "queries", "rows"))
                 .flatMap(benchmarks -> benchmarks)
                 .toList());
