@@ -58,8 +58,8 @@ final class CopyRows implements RowMask {
       return row -> row;
     }
     return switch (copy.copy().format()) {
-      case TEXT -> new CopyText(copy);
-      case CSV -> new CopyCsv(copy);
+      case TEXT -> new CopyLine(copy, new CopyText(copy.copy()));
+      case CSV -> new CopyLine(copy, new CopyCsv(copy.copy()));
       case BINARY -> new CopyBinary(copy);
     };
   }

@@ -248,6 +248,15 @@ class ResultsIT {
   }
 
   @Test
+  void copyDoesNotTellWhichMaskedValuesAreTheClientsWordForNull() throws IOException {
+    gateway.gate.mask("email", new Mask.Redact());
+    client.write(query("copy customers (id, email) to stdout (null 'alice@example.com')"));
+    assertThat(client.types()).isEqualTo("EZI");
+    client.write(query("copy customers (id, name) to stdout (null 'Alice')"));
+    assertThat(client.types()).isEqualTo("HddcCZI");
+  }
+
+  @Test
   void copyInBinarySendsNullForAMaskedColumn() throws IOException {
     gateway.gate.mask("email", new Mask.Redact());
     client.write(query("copy customers (email, id) to stdout (format binary)"));
