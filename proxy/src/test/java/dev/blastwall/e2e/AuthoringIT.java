@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -70,7 +69,7 @@ class AuthoringIT {
 
     // When a scenario fails
     append("scenarios/acme.yaml", SCENARIO);
-    Program failing = run("policy", "test", "acme");
+    Program failing = Program.blastwall(work, "policy", "test", "acme");
 
     // Then it says where, how and why.
     assertThat(failing.exitCode()).as(failing.output()).isEqualTo(1);
@@ -108,7 +107,8 @@ class AuthoringIT {
 
     // And the scenarios say what it changes.
     Program diff =
-        run(
+        Program.blastwall(
+            work,
             "policy",
             "diff",
             "old.tar.gz",
@@ -186,7 +186,7 @@ class AuthoringIT {
         	table == "payments"
         }
         """);
-    Program checked = run("policy", "test", "acme");
+    Program checked = Program.blastwall(work, "policy", "test", "acme");
     assertThat(checked.exitCode()).isEqualTo(1);
     assertThat(checked.output())
         .containsPattern("acme\\.rego:\\d+: .*undefined ref")
@@ -197,7 +197,7 @@ class AuthoringIT {
   void aRuleThatIsNeverAskedIsNotBuilt() throws Exception {
     Path deep = Files.createDirectories(acme.resolve("policy/acme/deep"));
     Files.writeString(deep.resolve("deep.rego"), "package policy.acme.deep\n\nallow := true\n");
-    assertThat(run("policy", "build", "acme").output())
+    assertThat(Program.blastwall(work, "policy", "build", "acme").output())
         .contains("policy/acme/deep/deep.rego: rules must stand in a package directly below");
   }
 
@@ -206,19 +206,9 @@ class AuthoringIT {
   }
 
   private Program blastwall(String... arguments) throws Exception {
-    Program program = run(arguments);
+    Program program = Program.blastwall(work, arguments);
     assertThat(program.exitCode()).as(program.output()).isZero();
     return program;
-  }
-
-  private Program run(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-Dblastwall.home=" + Path.of("..").toAbsolutePath().normalize());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.blastwall.Main"));
-    command.addAll(List.of(arguments));
-    return Program.run(work, Map.of(), "", command);
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -3,6 +3,7 @@ package dev.blastwall.e2e;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,18 @@ record Program(int exitCode, String output) {
       throw new AssertionError(command + " does not end; so far: " + output.join());
     }
     return new Program(process.exitValue(), output.join());
+  }
+
+  /** Runs {@code blastwall} with these arguments, as a JVM of its own. */
+  static Program blastwall(Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-Dblastwall.home=" + Path.of("..").toAbsolutePath().normalize());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.blastwall.Main"));
+    command.addAll(List.of(arguments));
+    return run(folder, Map.of(), "", command);
   }
 
   private static Process start(Path folder, Map<String, String> environment, List<String> command)

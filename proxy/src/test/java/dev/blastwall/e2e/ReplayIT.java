@@ -200,6 +200,40 @@ class ReplayIT {
         .contains("`select item, amount from orders limit 1`");
   }
 
+  @Test
+  void aRecordedCommandIsExplained() throws Exception {
+    // Given
+    List<String> ids = new ArrayList<>();
+    recordings()
+        .forEach(
+            Instant.MIN,
+            decision -> {
+              if (decision.text().equals("drop table customers")) {
+                ids.add(decision.id());
+              }
+            });
+
+    // When
+    Program explain =
+        Program.blastwall(
+            work,
+            "policy",
+            "explain",
+            ids.getFirst(),
+            "--bundle",
+            starter.toString(),
+            "--recordings",
+            work.resolve("recordings").toString());
+
+    // Then
+    assertThat(explain.exitCode()).as(explain.output()).isZero();
+    assertThat(explain.output())
+        .contains("drop table customers")
+        .containsPattern("was +refuse by ")
+        .containsPattern("is now +refuse by ")
+        .containsPattern("policy/starter/\\S+\\.rego:\\d+");
+  }
+
   /** What somebody notices; the words of a permission are not. */
   private static JsonNode effect(JsonNode decision) {
     ObjectNode effect = JSON.createObjectNode();
