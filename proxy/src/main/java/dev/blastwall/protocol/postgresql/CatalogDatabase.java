@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -31,12 +32,14 @@ final class CatalogDatabase implements AutoCloseable {
   private final CatalogMemory<Integer, Relation> relations = new CatalogMemory<>(epoch);
   private final CatalogMemory<Statements, Resolved> resolved = new CatalogMemory<>(epoch);
   private final CatalogMemory<Integer, Map<Integer, TypeShape>> types = new CatalogMemory<>(epoch);
+  private final Executor reader;
   private final ReentrantLock reading = new ReentrantLock();
   private final CatalogConnection connection;
   private final CatalogNames names;
   private final CatalogShapes shapes;
 
-  CatalogDatabase(Upstream upstream, SqlUnderstanding understanding) {
+  CatalogDatabase(Upstream upstream, SqlUnderstanding understanding, Executor reader) {
+    this.reader = reader;
     connection = new CatalogConnection(upstream);
     CatalogQueries queries = new CatalogQueries(connection);
     names = new CatalogNames(queries, understanding, epoch, relations);
@@ -80,9 +83,9 @@ final class CatalogDatabase implements AutoCloseable {
     return known == null ? null : known.value();
   }
 
-  /** Reads on a thread that may block. */
-  static void later(Runnable read) {
-    Thread.ofVirtual().name("catalog").start(read);
+  /** Reads where that may block. */
+  void later(Runnable read) {
+    reader.execute(read);
   }
 
   /**

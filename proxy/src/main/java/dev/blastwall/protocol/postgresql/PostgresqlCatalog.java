@@ -5,6 +5,7 @@ import dev.blastwall.protocol.sql.SqlUnderstanding;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * The system catalogs of the upstream databases: what the names of a statement and the OIDs of a
@@ -16,6 +17,7 @@ public final class PostgresqlCatalog implements AutoCloseable {
 
   private final Map<Upstream, CatalogDatabase> databases = new ConcurrentHashMap<>();
   private final SqlUnderstanding understanding;
+  private final Executor reader;
 
   /**
    * The catalogs.
@@ -23,14 +25,24 @@ public final class PostgresqlCatalog implements AutoCloseable {
    * @param understanding reads the definitions of views
    */
   public PostgresqlCatalog(SqlUnderstanding understanding) {
+    this(understanding, Thread.ofVirtual().name("catalog")::start);
+  }
+
+  /**
+   * The catalogs.
+   *
+   * @param reader where they are read
+   */
+  PostgresqlCatalog(SqlUnderstanding understanding, Executor reader) {
     this.understanding = understanding;
+    this.reader = reader;
   }
 
   /** The catalog of one database. */
   CatalogDatabase database(Upstream upstream) {
     return Objects.requireNonNull(
         databases.computeIfAbsent(
-            upstream, missing -> new CatalogDatabase(missing, understanding)));
+            upstream, missing -> new CatalogDatabase(missing, understanding, reader)));
   }
 
   /** Closes the connections. */

@@ -48,7 +48,7 @@ final class SessionCatalog {
       return;
     }
     UnaryOperator<Names> sees = seen == null ? UnaryOperator.identity() : seen;
-    CatalogDatabase.later(() -> {
+    database.later(() -> {
       Resolved read = database.resolve(statements, sees);
       loop.execute(() -> then.accept(read));
     });
@@ -72,7 +72,7 @@ final class SessionCatalog {
       then.accept(known);
       return;
     }
-    CatalogDatabase.later(() -> {
+    database.later(() -> {
       Map<Integer, Relation> read = database.read(oids);
       loop.execute(() -> then.accept(read));
     });
@@ -90,7 +90,7 @@ final class SessionCatalog {
       then.accept(known);
       return;
     }
-    CatalogDatabase.later(() -> {
+    database.later(() -> {
       Map<Integer, TypeShape> read = database.shapes(types);
       loop.execute(() -> then.accept(read));
     });
@@ -102,7 +102,7 @@ final class SessionCatalog {
    * @param then gets them; none when the catalog does not show that table
    */
   void constrained(String schema, String table, Consumer<Collection<Relation>> then) {
-    CatalogDatabase.later(() -> {
+    database.later(() -> {
       Map<Integer, Relation> read = database.read(database.constrained(schema, table));
       loop.execute(() -> then.accept(read.values()));
     });
@@ -114,7 +114,7 @@ final class SessionCatalog {
    * @param then gets it, or none; null when the catalog cannot be read
    */
   void called(int oid, Consumer<@Nullable List<FunctionCall.Called>> then) {
-    CatalogDatabase.later(() -> {
+    database.later(() -> {
       List<FunctionCall.Called> read = database.called(oid);
       loop.execute(() -> then.accept(read));
     });
