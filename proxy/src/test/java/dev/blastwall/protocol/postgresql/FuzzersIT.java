@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzersIT {
 
-  private static final List<byte[]> CLIENT = PostgresqlFuzzSeeds.client();
-  private static final List<byte[]> SERVER = PostgresqlFuzzSeeds.server();
+  static final List<byte[]> CLIENT = PostgresqlFuzzSeeds.client();
+  static final List<byte[]> SERVER = PostgresqlFuzzSeeds.server();
 
   @Test
   void everySeedOfAClientIsJudged() {
@@ -47,7 +47,7 @@ class FuzzersIT {
   }
 
   /** A seed with a few bytes changed and a part of it repeated or left out. */
-  private static byte[] changed(List<byte[]> seeds, Random random) {
+  static byte[] changed(List<byte[]> seeds, Random random) {
     byte[] bytes = seeds.get(random.nextInt(seeds.size())).clone();
     for (int i = random.nextInt(4); i > 0; i--) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
