@@ -1,7 +1,6 @@
 package dev.blastwall.protocol.postgresql;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A client that says anything, against a server that believes everything; {@code ci/fuzz
@@ -60,20 +59,11 @@ public final class ClientFuzzer {
   }
 
   private void say(byte[] bytes) {
-    understand(bytes);
+    FuzzedGateway.understand(bytes);
     int cut = cuts ? bytes.length / 2 : 0;
     cuts = false;
-    gateway.client(java.util.Arrays.copyOf(bytes, cut));
-    gateway.client(java.util.Arrays.copyOfRange(bytes, cut, bytes.length));
-  }
-
-  /** What a Query or Parse says. */
-  private static void understand(byte[] bytes) {
-    if (bytes.length > 5 && (bytes[0] == 'Q' || bytes[0] == 'P')) {
-      String[] texts = new String(bytes, 5, bytes.length - 5, StandardCharsets.UTF_8).split("\0", 3);
-      String text = bytes[0] == 'Q' || texts.length < 2 ? texts[0] : texts[1];
-      FuzzedGateway.understand(text);
-    }
+    gateway.client(Arrays.copyOf(bytes, cut));
+    gateway.client(Arrays.copyOfRange(bytes, cut, bytes.length));
   }
 
   private void act(int number) {
@@ -99,7 +89,7 @@ public final class ClientFuzzer {
     byte[] reached = gateway.reachedUpstream();
     unanswered = RawClient.all(unanswered, reached);
     while (!paused && unanswered.length > 0) {
-      byte[] answer = server.hears(ByteBuffer.wrap(unanswered).array());
+      byte[] answer = server.hears(unanswered);
       gateway.server(answer);
       unanswered = gateway.reachedUpstream();
     }

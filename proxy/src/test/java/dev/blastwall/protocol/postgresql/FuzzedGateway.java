@@ -35,6 +35,7 @@ final class FuzzedGateway {
   /** What the values of masked rows are made of; nothing else a server says holds it. */
   static final byte SECRET = 0x16;
 
+  private static final int HEADER = 5;
   private static final int SHOWN = 4;
   private static final int ROUNDS = 10_000;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -105,8 +106,21 @@ final class FuzzedGateway {
             message('Z', "I")));
   }
 
-  /** Reads a text before the gateway does: its answer then comes at once, each time. */
-  static void understand(String text) {
+  /** Reads the texts of messages before the gateway does: its answers then come at once. */
+  static void understand(byte[] messages) {
+    ByteBuffer in = ByteBuffer.wrap(messages);
+    while (in.remaining() > HEADER) {
+      byte type = in.get();
+      byte[] body = new byte[Math.clamp(in.getInt() - 4L, 0, in.remaining())];
+      in.get(body);
+      String[] texts = new String(body, StandardCharsets.UTF_8).split("\0", 3);
+      if (type == 'Q' || type == 'P') {
+        understand(type == 'P' && texts.length > 1 ? texts[1] : texts[0]);
+      }
+    }
+  }
+
+  private static void understand(String text) {
     CompletableFuture<Object> answer = new CompletableFuture<>();
     UNDERSTANDING.understand(text, Runnable::run, answer::complete);
     answer.join();

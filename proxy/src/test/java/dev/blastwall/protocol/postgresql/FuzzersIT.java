@@ -26,6 +26,18 @@ class FuzzersIT {
     run(SERVER, ServerFuzzer::fuzzerTestOneInput);
   }
 
+  @Test
+  void rowsOfACommandThatShouldHaveNoneAreNotShown() {
+    ServerFuzzer.fuzzerTestOneInput(
+        FuzzScript.seed(
+            FuzzGate.MASKS,
+            FuzzScript.action(13),
+            RawClient.message('1'),
+            RawClient.message('2'),
+            RawClient.message('n'),
+            RawClient.message('D', "\0\1\0\0\0\17ada@example.org")));
+  }
+
   private static void run(List<byte[]> seeds, Consumer<byte[]> fuzzer) {
     for (int i = 0; i < seeds.size(); i++) {
       try {

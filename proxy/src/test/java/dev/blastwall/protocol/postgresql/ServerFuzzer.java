@@ -52,6 +52,10 @@ public final class ServerFuzzer {
           query("set standard_conforming_strings = off"),
           message('X'));
 
+  static {
+    CLIENT.forEach(FuzzedGateway::understand);
+  }
+
   static final int ANSWER = CLIENT.size();
   static final int CANCEL = ANSWER + 1;
   static final int TIME = ANSWER + 2;
