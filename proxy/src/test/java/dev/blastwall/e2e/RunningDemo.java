@@ -68,7 +68,7 @@ final class RunningDemo implements AutoCloseable {
     return connect(gateway, user, new Properties());
   }
 
-  private Connection connect(Gateway gateway, DemoUser user, Properties more) throws SQLException {
+  Connection connect(Gateway gateway, DemoUser user, Properties more) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user.word());
     properties.setProperty("password", token(user));

@@ -73,6 +73,11 @@ final class ServedPolicy implements AutoCloseable {
             .formatted(server.getAddress().getPort()));
   }
 
+  /** The demo whose database it stands before. */
+  RunningDemo demo() {
+    return demo;
+  }
+
   Gateway gateway() {
     return gateway;
   }
