@@ -66,8 +66,7 @@ final class Differential implements AutoCloseable {
     Properties simple = new Properties();
     simple.setProperty("preferQueryMode", "simple");
     through.add(open(served.connect()));
-    through.add(
-        open(served.demo().connect(served.gateway(), DemoUser.ALICE, simple)));
+    through.add(open(served.demo().connect(served.gateway(), DemoUser.ALICE, simple)));
     Properties tapped = new Properties();
     tapped.setProperty("sslmode", "disable");
     tapped.setProperty("socketFactory", TappedSockets.class.getName());
@@ -135,8 +134,7 @@ final class Differential implements AutoCloseable {
   }
 
   /** All that a driver makes of the answer; the order of rows without ORDER BY is nobody's. */
-  private static String answer(Connection connection, String sql, int seconds)
-      throws SQLException {
+  private static String answer(Connection connection, String sql, int seconds) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(seconds);
       return statement.execute(sql)

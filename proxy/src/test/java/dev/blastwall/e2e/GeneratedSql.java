@@ -159,7 +159,11 @@ final class GeneratedSql {
     return "select %s, %s over (order by %s) from %s q where %s"
         .formatted(
             outputs(from, "q", 1),
-            one("rank()", "row_number()", "lag(" + text(from, "q") + ")", "first_value(" + key + ")"),
+            one(
+                "rank()",
+                "row_number()",
+                "lag(" + text(from, "q") + ")",
+                "first_value(" + key + ")"),
             key,
             from.name(),
             condition(from, "q"));
@@ -229,7 +233,13 @@ final class GeneratedSql {
         "coalesce(" + column + ", 'none')",
         column + " || '!'",
         "substr(" + column + ", 1, 60)",
-        "case when " + alias + "." + table.columns().getFirst().name() + " > 2 then " + column + " end",
+        "case when "
+            + alias
+            + "."
+            + table.columns().getFirst().name()
+            + " > 2 then "
+            + column
+            + " end",
         "concat(" + column + ", '-', 1)",
         "nullif(" + column + ", 'x')",
         // Some fail, and say with what.

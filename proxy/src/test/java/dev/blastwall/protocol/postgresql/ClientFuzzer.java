@@ -75,8 +75,7 @@ public final class ClientFuzzer {
       case CLIENT_HANGS_UP -> gateway.clientHangsUp();
       case SERVER_HANGS_UP -> gateway.serverHangsUp();
       case STOP -> gateway.stop();
-      case NOTICE ->
-          gateway.server(RawClient.message('N', "SNOTICE\0VNOTICE\0C00000\0Mhello\0\0"));
+      case NOTICE -> gateway.server(RawClient.message('N', "SNOTICE\0VNOTICE\0C00000\0Mhello\0\0"));
       case END -> gateway.gate.endSession();
       case CUT -> cuts = true;
       default -> {}

@@ -87,6 +87,9 @@ final class FuzzScript {
     int from = body.position();
     while (body.get() != 0) {}
     return new String(
-        body.array(), body.arrayOffset() + from, body.position() - 1 - from, StandardCharsets.UTF_8);
+        body.array(),
+        body.arrayOffset() + from,
+        body.position() - 1 - from,
+        StandardCharsets.UTF_8);
   }
 }

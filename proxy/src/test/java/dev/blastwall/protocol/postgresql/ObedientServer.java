@@ -25,7 +25,9 @@ final class ObedientServer {
 
   private static final byte[] VALUE = secrets();
   private static final byte[] COLUMNS =
-      message('T', "\0\2a\0\0\0\0\0\0\0\0\0\0\31\0\0\0\0\0\0\0\0b\0\0\0\0\0\0\0\0\0\0\31\0\0\0\0\0\0\0\0");
+      message(
+          'T',
+          "\0\2a\0\0\0\0\0\0\0\0\0\0\31\0\0\0\0\0\0\0\0b\0\0\0\0\0\0\0\0\0\0\31\0\0\0\0\0\0\0\0");
 
   private final FuzzGate gate;
   private final Map<String, String> statements = new HashMap<>();
