@@ -31,7 +31,7 @@ public final class ServerFuzzer {
           query("select n from numbers; select document, born from customers"),
           query("begin"),
           query("copy customers to stdout"),
-          query("copy (select name, email from customers) to stdout (format csv, header)"),
+          query("copy (select name, email from customers) to stdout (format csv)"),
           query("copy customers from stdin"),
           message('d', "1\tAda\n"),
           message('c'),
