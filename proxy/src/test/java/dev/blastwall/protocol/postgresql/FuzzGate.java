@@ -62,6 +62,7 @@ final class FuzzGate implements Gate, SessionGate {
   private int opened;
   private int closed;
   private boolean recordedSecret;
+  private boolean failed;
 
   FuzzGate(Upstream upstream, int rules) {
     this.upstream = upstream;
@@ -92,6 +93,9 @@ final class FuzzGate implements Gate, SessionGate {
   void check() {
     if (recordedSecret) {
       throw new AssertionError("a masked value was recorded");
+    }
+    if (failed) {
+      throw new AssertionError("the session ended by an exception that nobody foresaw");
     }
     if (opened != closed) {
       throw new AssertionError(opened + " sessions were opened and " + closed + " closed");
@@ -204,6 +208,9 @@ final class FuzzGate implements Gate, SessionGate {
 
   @Override
   public void observe(Observation observation) {
+    failed |=
+        observation instanceof Observation.Fault(String what)
+            && what.startsWith("the gateway failed");
     if (is(MASKS) && observation instanceof Observation.Response response) {
       recordedSecret |= FuzzedGateway.showsSecret(response.bytes());
     }

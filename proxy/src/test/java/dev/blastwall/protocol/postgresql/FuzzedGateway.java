@@ -244,9 +244,6 @@ final class FuzzedGateway {
       throw new AssertionError(held() + " bytes of buffers are left");
     }
     gate.check();
-    if (shown.toString(StandardCharsets.UTF_8).contains("the gateway failed")) {
-      throw new AssertionError("the session ended by an exception that nobody foresaw");
-    }
   }
 
   private void answerAll() {
