@@ -18,6 +18,10 @@ final class ScramExchange {
   private static final SaltedPasswords SALTED = new SaltedPasswords();
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int NONCE_BYTES = 24;
+
+  /** PostgreSQL's default is 4096. A server that asks for more than this keeps the gateway busy. */
+  private static final int MOST_ITERATIONS = 1_000_000;
+
   private static final byte[] NOT_YET_KNOWN = new byte[32];
 
   private final Secret password;
@@ -60,10 +64,13 @@ final class ScramExchange {
    * that work has no place on an event loop.
    *
    * @throws ScramException when the message is malformed
-   * @throws IllegalArgumentException when it asks for less than SCRAM allows
+   * @throws IllegalArgumentException when it asks for less than SCRAM allows, or for too much
    */
   String answer(String serverFirst) throws ScramException {
     ServerFirstMessage asks = ServerFirstMessage.parseFrom(serverFirst, nonce);
+    if (asks.getIterationCount() > MOST_ITERATIONS) {
+      throw new IllegalArgumentException("too many iterations");
+    }
     ScramClient salted = client(SALTED.of(password, asks.getSalt(), asks.getIterationCount()));
     salted.clientFirstMessage();
     salted.serverFirstMessage(serverFirst);
