@@ -175,6 +175,11 @@ final class RunningDemo implements AutoCloseable {
     }
   }
 
+  /** The gateway's own certificate, which clients may verify. */
+  Path certificate() {
+    return demo.gateway().recordings().resolveSibling("gateway.crt");
+  }
+
   Path recordings() {
     return demo.gateway().recordings();
   }

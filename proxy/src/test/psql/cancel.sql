@@ -1,0 +1,3 @@
+\set VERBOSITY sqlstate
+select pg_sleep(60);
+select 'goes on';

@@ -1,0 +1,3 @@
+listen bell;
+notify bell, 'rung';
+select 1;

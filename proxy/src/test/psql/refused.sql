@@ -1,0 +1,2 @@
+truncate orders;
+select '| goes on';
