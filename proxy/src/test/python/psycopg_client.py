@@ -80,9 +80,7 @@ def copy():
                     into.write_row((i, None if i % 7 == 0 else f"row\t{i}\n"))
         with cursor.copy("copy copied to stdout") as out:
             text = b"".join(bytes(part) for part in out)
-        with cursor.copy("copy copied to stdout (format binary)") as out:
-            binary = b"".join(bytes(part) for part in out)
-        return f"{len(text)} {len(binary)} {text.count(b'row')}"
+        return f"{len(text)} {text.count(b'row')}"
 
 
 def cancel():
