@@ -64,6 +64,20 @@ test_what_harms_is_objected_to if {
 	codes(command({"tables": [{"schema": "pg_catalog", "name": "pg_authid", "access": "read"}]})) == {"secret_relation"}
 }
 
+test_a_setting_may_be_changed_by_a_function_without_rows if {
+	sets := {"functions": ["current_setting", "pg_catalog.set_config"], "side_effects": ["set_session", "set_session:timezone"]}
+	changed(sets) == set()
+	changed(object.union(sets, {"side_effects": ["set_session", "set_session:role"]})) == {"setting"}
+	changed(object.union(sets, {"functions": ["set_config", "lower"]})) == {"dangerous_function"}
+	changed(object.union(sets, {"type": "prepare"})) == {"dangerous_function"}
+	changed(object.union(sets, {"tables": [{"schema": null, "name": "orders", "access": "read"}]})) == {"dangerous_function"}
+}
+
+changed(facts) := {objection.code |
+	some objection in postgresql.objections with input as command(facts)
+		with data.postgresql as object.union(lists, {"side_effects": {"set_session": true, "prepare": true}})
+}
+
 test_a_wrapped_write_is_objected_to if {
 	write := {"tables": [{"schema": null, "name": "orders", "access": "write"}]}
 	codes(command(object.union(write, {"type": "prepare"}))) == {"wrapped_write"}

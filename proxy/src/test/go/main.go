@@ -184,9 +184,23 @@ func copied(ctx context.Context, conn *pgx.Conn) (string, error) {
 }
 
 func cancelled(ctx context.Context, conn *pgx.Conn) (string, error) {
-	timer := time.AfterFunc(500*time.Millisecond, func() { _ = conn.PgConn().CancelRequest(ctx) })
-	defer timer.Stop()
+	again := time.NewTicker(time.Second)
+	ended, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-again.C:
+				_ = conn.PgConn().CancelRequest(ctx)
+			case <-ended:
+				return
+			}
+		}
+	}()
 	_, err := conn.Exec(ctx, "select pg_sleep(60)")
+	again.Stop()
+	close(ended)
+	<-stopped
 	return goesOn(ctx, conn, state(err))
 }
 

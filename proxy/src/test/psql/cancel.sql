@@ -1,3 +1,3 @@
 \set VERBOSITY sqlstate
+\warn ready
 select pg_sleep(60);
-select 'goes on';

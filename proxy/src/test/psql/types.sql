@@ -5,4 +5,4 @@ execute echo(E'Grüße, ''quoted''', -42, 9007199254740993, 12345678901234567890
 \gdesc
 select 1 as one, 'two' as two \gset
 select :one, :'two';
-\crosstabview
+select :one as a, 'x' as b, 3 as c \crosstabview

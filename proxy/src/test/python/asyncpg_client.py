@@ -82,7 +82,7 @@ async def copy():
 async def cancel():
     async with connect() as connection:
         try:
-            await connection.fetchval("select pg_sleep(60)", timeout=0.5)
+            await connection.fetchval("select pg_sleep(60)", timeout=1)
         except asyncio.TimeoutError:
             return "cancelled" + await connection.fetchval("select ' goes on'")
 

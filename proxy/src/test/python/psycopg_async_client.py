@@ -80,8 +80,8 @@ async def numbered(rows):
 async def cancel():
     async with await connect(autocommit=True) as connection:
         sleeping = asyncio.create_task(one(connection, "select pg_sleep(60)"))
-        await asyncio.sleep(0.5)
-        await connection.cancel_safe()
+        while not (await asyncio.wait([sleeping], timeout=1))[0]:
+            await connection.cancel_safe()
         try:
             await sleeping
         except psycopg.Error as e:

@@ -85,14 +85,22 @@ def copy():
 
 def cancel():
     with connect(autocommit=True) as connection:
-        cursor = connection.cursor()
-        timer = threading.Timer(0.5, lambda: connection.cancel_safe())
-        timer.start()
+        ended = threading.Event()
+
+        def again():
+            while not ended.wait(1):
+                connection.cancel_safe()
+
+        canceller = threading.Thread(target=again)
+        canceller.start()
         try:
-            cursor.execute("select pg_sleep(60)")
+            connection.execute("select pg_sleep(60)")
         except psycopg.errors.QueryCanceled as e:
-            timer.join()
-            return e.sqlstate + connection.execute("select ' goes on'").fetchone()[0]
+            state = e.sqlstate
+        finally:
+            ended.set()
+            canceller.join()
+        return state + connection.execute("select ' goes on'").fetchone()[0]
 
 
 def cursor():

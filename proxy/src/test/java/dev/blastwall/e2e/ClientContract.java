@@ -83,10 +83,9 @@ abstract class ClientContract {
     return program.output();
   }
 
-  /** The path that a script of the folder {@code ci} prints after installing what it names. */
-  static String installed(String script) throws Exception {
-    Program found =
-        Program.run(Path.of("").toAbsolutePath(), Map.of(), "", List.of("../ci/" + script));
+  /** The path that a command of the folder {@code ci} prints after installing what it names. */
+  static String installed(String... command) throws Exception {
+    Program found = Program.run(Path.of("..", "ci"), Map.of(), "", List.of(command));
     assertThat(found.exitCode()).as(found.output()).isZero();
     return found.output().lines().reduce((first, last) -> last).orElseThrow();
   }

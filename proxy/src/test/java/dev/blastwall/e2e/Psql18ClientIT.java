@@ -18,6 +18,6 @@ class Psql18ClientIT extends PsqlClientIT {
 
   @Override
   String psql() throws Exception {
-    return installed("psql18");
+    return installed("./psql18");
   }
 }

@@ -20,6 +20,6 @@ class PsycopgIT extends ClientContract {
   @Override
   String run(Map<String, String> environment, List<String> checks) throws Exception {
     return program(
-        "python", environment, List.of(installed("python-clients"), "psycopg_client.py"), checks);
+        "python", environment, List.of(installed("./python-clients"), "psycopg_client.py"), checks);
   }
 }
