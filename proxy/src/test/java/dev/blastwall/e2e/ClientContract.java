@@ -14,9 +14,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What every client has to be able to do, by the names in {@link ClientCheck}: each test class names
- * one client, which does the checks through the gateway, with the starter policy and the gateway's
- * certificate verified, and again directly. What it prints has to be the same.
+ * What every client has to be able to do, by the names in {@link ClientCheck}: each test class
+ * names one client, which does the checks through the gateway, with the starter policy and the
+ * gateway's certificate verified, and again directly. What it prints has to be the same.
  */
 abstract class ClientContract {
 
@@ -43,10 +43,8 @@ abstract class ClientContract {
         findings(run(directly(), names(checks().stream().filter(ClientCheck::transparent))));
     checks().forEach(check -> ClientMatrix.shared().missed(client(), check.word()));
     return checks().stream()
-        .map(
-            check ->
-                DynamicTest.dynamicTest(
-                    check.word(), () -> holds(check, gateway, direct, said)));
+        .map(check ->
+            DynamicTest.dynamicTest(check.word(), () -> holds(check, gateway, direct, said)));
   }
 
   private void holds(
@@ -93,13 +91,20 @@ abstract class ClientContract {
   private static Map<String, String> throughTheGateway() {
     RunningDemo demo = Shared.DEMO;
     return Map.of(
-        "PGHOST", "localhost",
-        "PGPORT", String.valueOf(demo.port()),
-        "PGDATABASE", Demo.CONNECTION,
-        "PGUSER", "alice",
-        "PGPASSWORD", demo.token(DemoUser.ALICE),
-        "PGSSLMODE", "verify-full",
-        "PGSSLROOTCERT", demo.certificate().toAbsolutePath().toString());
+        "PGHOST",
+        "localhost",
+        "PGPORT",
+        String.valueOf(demo.port()),
+        "PGDATABASE",
+        Demo.CONNECTION,
+        "PGUSER",
+        "alice",
+        "PGPASSWORD",
+        demo.token(DemoUser.ALICE),
+        "PGSSLMODE",
+        "verify-full",
+        "PGSSLROOTCERT",
+        demo.certificate().toAbsolutePath().toString());
   }
 
   private static Map<String, String> directly() {

@@ -74,7 +74,8 @@ class DatabaseToolsIT {
 
   /** A dump in the form of a script, without the key of \restrict, which is new each time. */
   private static String dump(Map<String, String> environment, String... more) throws Exception {
-    List<String> command = new ArrayList<>(List.of(tool("pg_dump", "--large-objects", "--no-owner")));
+    List<String> command =
+        new ArrayList<>(List.of(tool("pg_dump", "--large-objects", "--no-owner")));
     command.addAll(Arrays.asList(more));
     return run(environment, command.toArray(String[]::new))
         .lines()
@@ -90,7 +91,8 @@ class DatabaseToolsIT {
     assertThat(dump(gateway.through())).isEqualTo(direct);
     assertThat(dump(gateway.through(), "--inserts", "--rows-per-insert=100"))
         .isEqualTo(dump(gateway.direct(), "--inserts", "--rows-per-insert=100"));
-    assertThat(direct).contains("COPY more.things", "lowrite(0, '\\x00ff42", "setval('more.numbers'");
+    assertThat(direct)
+        .contains("COPY more.things", "lowrite(0, '\\x00ff42", "setval('more.numbers'");
     ClientMatrix.shared().passed("pg_dump 18", "dump");
   }
 
@@ -111,7 +113,6 @@ class DatabaseToolsIT {
             "--clean",
             "--if-exists",
             "--no-owner",
-            "--single-transaction",
             "--dbname=" + gateway.through().get("PGDATABASE"),
             archive.toString()));
 

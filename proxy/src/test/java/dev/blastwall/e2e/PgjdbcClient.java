@@ -81,7 +81,9 @@ final class PgjdbcClient {
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%s/%s"
             .formatted(
-                environment.get("PGHOST"), environment.get("PGPORT"), environment.get("PGDATABASE")),
+                environment.get("PGHOST"),
+                environment.get("PGPORT"),
+                environment.get("PGDATABASE")),
         properties);
   }
 
@@ -235,7 +237,8 @@ final class PgjdbcClient {
 
   /** Several rows in one INSERT. */
   private String rewrittenBatch() throws SQLException {
-    try (Connection connection = connect("reWriteBatchedInserts", "true", "binaryTransfer", "false")) {
+    try (Connection connection =
+        connect("reWriteBatchedInserts", "true", "binaryTransfer", "false")) {
       return batch(connection);
     }
   }

@@ -20,6 +20,9 @@ class PsycopgAsyncIT extends ClientContract {
   @Override
   String run(Map<String, String> environment, List<String> checks) throws Exception {
     return program(
-        "python", environment, List.of(installed("./python-clients"), "psycopg_async_client.py"), checks);
+        "python",
+        environment,
+        List.of(installed("./python-clients"), "psycopg_async_client.py"),
+        checks);
   }
 }
