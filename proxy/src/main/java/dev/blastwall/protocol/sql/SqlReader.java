@@ -33,7 +33,7 @@ final class SqlReader {
       if (grammar == null) {
         grammar = new Grammar();
       }
-      return described(grammar.parse(text));
+      return described(text, grammar);
     } catch (TooComplexException e) {
       return Reading.unreadable(TooComplexException.MESSAGE);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -44,11 +44,11 @@ final class SqlReader {
     }
   }
 
-  private static Reading described(Parsed parsed) {
-    return switch (parsed) {
+  private static Reading described(String text, Grammar grammar) {
+    return switch (grammar.parse(text)) {
       case Parsed.Tree(List<Node> statements) ->
           Reading.of(
-              Describer.describe(statements),
+              Describer.describe(text, statements, new InnerTexts(grammar)),
               statements.stream().anyMatch(SqlReader::holdsMaskedLiteral));
       case Parsed.SyntaxError(String message, int position) ->
           Reading.unreadable(position > 0 ? message + " at character " + position : message);

@@ -11,14 +11,19 @@ public final class Describer {
 
   private Describer() {}
 
-  /** Describes the statements of one text. */
-  public static Description describe(List<Node> statements) {
+  /**
+   * Describes the statements of one text.
+   *
+   * @param texts reads the texts that stand in it
+   */
+  public static Description describe(String text, List<Node> statements, Texts texts) {
+    InnerText inside = InnerText.outermost(text, statements, texts);
     List<SqlStatement> described = new ArrayList<>();
     List<SqlDetail> details = new ArrayList<>();
     boolean partial = false;
     for (Node statement : statements) {
-      Facts facts = new Facts();
-      described.add(new Statements(facts).describe(statement));
+      Facts facts = new Facts(inside);
+      described.add(new Statements(facts, Scope.EMPTY).describe(statement));
       details.add(facts.detail());
       partial |= facts.isPartial();
     }

@@ -19,10 +19,30 @@ final class Facts {
   private final Set<ColumnUse> columns = new LinkedHashSet<>();
   private final Set<String> functions = new LinkedHashSet<>();
   private final Set<String> sideEffects = new LinkedHashSet<>();
+  private final InnerText inside;
   private int effort;
   private boolean partial;
   private boolean unrestricted;
   private @Nullable SqlDetail detail;
+
+  Facts(InnerText inside) {
+    this.inside = inside;
+  }
+
+  /** The text that the statement is in, and what reads the texts in it. */
+  InnerText inside() {
+    return inside;
+  }
+
+  /** All that a statement does which this one runs. */
+  void absorb(Facts run) {
+    tables.addAll(run.tables);
+    columns.addAll(run.columns);
+    functions.addAll(run.functions);
+    sideEffects.addAll(run.sideEffects);
+    partial |= run.partial;
+    spend(run.effort);
+  }
 
   void table(Node rangeVar, TableAccess.Access access) {
     String schema = rangeVar.text("schemaname");
@@ -43,6 +63,10 @@ final class Facts {
 
   void sideEffect(String name) {
     sideEffects.add(name);
+  }
+
+  boolean hasSideEffect(String name) {
+    return sideEffects.contains(name);
   }
 
   /** Something was read that the description does not show. */

@@ -33,7 +33,7 @@ final class FunctionCalls {
   private void note(FunctionEffects.Effect effect, Node call) {
     facts.sideEffect(effect.sideEffect());
     if (effect.runsText()) {
-      facts.partial();
+      new QueryArguments(facts).describe(call);
     }
     if (effect.sideEffect().equals("set_session")) {
       SessionSettings.changed(facts, settingName(call));

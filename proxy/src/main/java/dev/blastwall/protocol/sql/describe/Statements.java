@@ -18,9 +18,16 @@ final class Statements {
   private final Facts facts;
   private final Queries queries;
   private final Utilities utilities;
+  private final Scope outer;
 
-  Statements(Facts facts) {
+  /**
+   * Describes statements.
+   *
+   * @param outer what names mean that the statement itself does not explain
+   */
+  Statements(Facts facts, Scope outer) {
     this.facts = facts;
+    this.outer = outer;
     queries = new Queries(facts);
     utilities = new Utilities(facts, queries);
   }
@@ -33,6 +40,12 @@ final class Statements {
         Restriction.restricts(restricted),
         limit(restricted),
         OutputColumn.lineage(columns));
+  }
+
+  /** Describes a statement that another one runs. */
+  String run(Node statement) {
+    columns(statement);
+    return StatementTypes.known(statement).orElseGet(() -> unknown(statement));
   }
 
   private String unknown(Node statement) {
@@ -48,7 +61,7 @@ final class Statements {
   private List<OutputColumn> columns(Node statement) {
     return switch (statement.kind()) {
       case "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt" ->
-          queries.query(statement, Scope.EMPTY);
+          queries.query(statement, outer);
       case "ExplainStmt" -> explain(statement);
       case "PrepareStmt" -> prepare(statement);
       case "ExecuteStmt" -> execute(statement);
@@ -90,7 +103,7 @@ final class Statements {
   private List<OutputColumn> execute(Node execute) {
     facts.sideEffect("execute");
     facts.detail(new SqlDetail.Executes(execute.text("name")));
-    execute.list("params").forEach(value -> queries.expressions().flow(value, Scope.EMPTY, OUTPUT));
+    execute.list("params").forEach(value -> queries.expressions().flow(value, outer, OUTPUT));
     return UNKNOWN;
   }
 
@@ -108,7 +121,7 @@ final class Statements {
   private List<OutputColumn> call(Node call) {
     facts.sideEffect("call");
     call.child("funccall")
-        .ifPresent(called -> queries.expressions().flow(called, Scope.EMPTY, OUTPUT));
+        .ifPresent(called -> queries.expressions().flow(called, outer, OUTPUT));
     return UNKNOWN;
   }
 

@@ -14,11 +14,9 @@ import java.util.Set;
  */
 final class Utilities {
 
-  /** They hold, or fetch, code that is not in the tree. */
+  /** They fetch code that is not in the tree, or name what nothing here knows. */
   private static final Set<String> CODE =
       Set.of(
-          "DoStmt",
-          "CreateFunctionStmt",
           "CreateExtensionStmt",
           "AlterExtensionStmt",
           "CreatePLangStmt",
@@ -54,11 +52,34 @@ final class Utilities {
   }
 
   void describe(Node statement) {
+    switch (statement.kind()) {
+      case "DoStmt" -> block(statement);
+      case "CreateFunctionStmt" -> function(statement);
+      default -> other(statement);
+    }
+  }
+
+  private void block(Node statement) {
+    facts.sideEffect("do");
+    new CodeBodies(facts).describe(statement);
+  }
+
+  private void function(Node statement) {
+    // The values of its settings, and the defaults of its parameters; the code is read apart.
+    for (Node part : statement.list("options")) {
+      search(part, Scope.EMPTY, Access.DDL);
+    }
+    for (Node part : statement.list("parameters")) {
+      search(part, Scope.EMPTY, Access.DDL);
+    }
+    new CodeBodies(facts).describe(statement);
+  }
+
+  private void other(Node statement) {
     if (CODE.contains(statement.kind())) {
       facts.partial();
     }
     switch (statement.kind()) {
-      case "DoStmt" -> facts.sideEffect("do");
       case "VariableSetStmt" -> SessionSettings.set(facts, statement);
       case "DiscardStmt" -> discard(statement);
       case "DropStmt" -> names(statement, "objects", statement.text("removeType"));

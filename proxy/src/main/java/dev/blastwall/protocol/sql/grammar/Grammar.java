@@ -6,6 +6,8 @@ import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One instance of the grammar. Not thread-safe. After any exception its memory is in doubt: throw
@@ -67,6 +69,27 @@ public final class Grammar {
     call("wasm_free_string", result);
     call("free", text);
     return fingerprint;
+  }
+
+  /**
+   * Reads the code in PL/pgSQL that {@code sql} brings along.
+   *
+   * @param sql a text that {@link #parse} accepts; every function and block in it has its code as a
+   *     string
+   * @return its functions and blocks in order, those in other languages without an {@code action};
+   *     empty when PL/pgSQL's parser refuses one of them
+   * @throws RuntimeException when the parser fails otherwise than by such an error
+   */
+  public Optional<List<Node>> plpgsql(String sql) {
+    int text = write(sql);
+    int result = call("wasm_parse_plpgsql", text);
+    byte[] answer = bytes(result);
+    call("wasm_free_string", result);
+    call("free", text);
+    // Either the functions as JSON or the words of an error.
+    return answer.length > 0 && answer[0] == '{'
+        ? Optional.of(TreeReader.functions(answer))
+        : Optional.empty();
   }
 
   private Parsed tree(int result) {

@@ -27,15 +27,23 @@ final class TreeReader {
 
   /** The statements in {@code json}; one that is empty has no node and is left out. */
   static List<Node> read(byte[] json) {
+    return parsed(json)
+        .path("stmts")
+        .valueStream()
+        .map(statement -> statement.path("stmt"))
+        .filter(JsonNode::isObject)
+        .map(Node::wrapped)
+        .toList();
+  }
+
+  /** The functions in what PL/pgSQL's parser writes. */
+  static List<Node> functions(byte[] json) {
+    return parsed(json).path("plpgsql_funcs").valueStream().map(Node::wrapped).toList();
+  }
+
+  private static JsonNode parsed(byte[] json) {
     try {
-      return READER
-          .readTree(json)
-          .path("stmts")
-          .valueStream()
-          .map(statement -> statement.path("stmt"))
-          .filter(JsonNode::isObject)
-          .map(Node::wrapped)
-          .toList();
+      return READER.readTree(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package dev.blastwall.protocol.sql.describe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.blastwall.protocol.sql.grammar.Grammar;
+import dev.blastwall.protocol.sql.grammar.Node;
 import dev.blastwall.protocol.sql.grammar.Parsed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +21,20 @@ class DescriberTest {
 
   private static final String ANSWER = "  => ";
   private static final Grammar GRAMMAR = new Grammar();
+  private static final Texts TEXTS =
+      new Texts() {
+        @Override
+        public Optional<List<Node>> sql(String text) {
+          return GRAMMAR.parse(text) instanceof Parsed.Tree(List<Node> statements)
+              ? Optional.of(statements)
+              : Optional.empty();
+        }
+
+        @Override
+        public Optional<List<Node>> plpgsql(String text) {
+          return GRAMMAR.plpgsql(text);
+        }
+      };
 
   @ParameterizedTest
   @MethodSource("cases")
@@ -80,14 +96,14 @@ class DescriberTest {
   private static String described(String text) {
     return switch (GRAMMAR.parse(text)) {
       case Parsed.Tree(var statements) ->
-          Rendered.description(Describer.describe(statements)).strip();
+          Rendered.description(Describer.describe(text, statements, TEXTS)).strip();
       case Parsed.SyntaxError(String message, int position) ->
           "error at " + position + ": " + message;
     };
   }
 
   private static Description describe(String text) {
-    return Describer.describe(((Parsed.Tree) GRAMMAR.parse(text)).statements());
+    return Describer.describe(text, ((Parsed.Tree) GRAMMAR.parse(text)).statements(), TEXTS);
   }
 
   private static List<Arguments> cases() throws IOException {
