@@ -2,6 +2,7 @@ package dev.blastwall.protocol.postgresql;
 
 import dev.blastwall.protocol.postgresql.CatalogQueries.Function;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
+import dev.blastwall.protocol.sql.resolve.Behind;
 import dev.blastwall.protocol.sql.resolve.KnownRelation;
 import dev.blastwall.protocol.sql.resolve.Names;
 import java.sql.SQLException;
@@ -39,6 +40,7 @@ final class CatalogNames implements Names {
   private final CatalogMemory<Integer, Relation> relations;
   private final CatalogMemory<Name, List<Integer>> found;
   private final CatalogMemory<String, Code> code;
+  private final CatalogMemory<Name, Behind> bodies;
   private final CatalogMemory<Integer, List<FunctionCall.Called>> called;
   private final CatalogMemory<Name, List<Integer>> constrained;
   private final Deque<Integer> underWay = new ArrayDeque<>();
@@ -61,6 +63,7 @@ final class CatalogNames implements Names {
     reader = new CatalogReader(queries, understanding, this);
     found = new CatalogMemory<>(epoch);
     code = new CatalogMemory<>(epoch);
+    bodies = new CatalogMemory<>(epoch);
     called = new CatalogMemory<>(epoch);
     constrained = new CatalogMemory<>(epoch);
   }
@@ -151,6 +154,18 @@ final class CatalogNames implements Names {
         .map(Function::qualified)
         .distinct()
         .toList();
+  }
+
+  @Override
+  public Behind code(String function) {
+    int dot = function.lastIndexOf('.');
+    Name name =
+        new Name(dot < 0 ? null : function.substring(0, dot), function.substring(dot + 1));
+    return known(bodies, name, () -> Behind.union(bodies(name)));
+  }
+
+  private List<Behind> bodies(Name name) throws SQLException {
+    return queries.bodies(name.schema(), name.name()).stream().map(reader::body).toList();
   }
 
   @Override

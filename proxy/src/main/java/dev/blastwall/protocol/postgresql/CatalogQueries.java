@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,48 @@ final class CatalogQueries {
       join pg_catalog.pg_namespace n on n.oid = c.relnamespace\
       """;
 
+  /** The columns that a generated column is computed from. */
+  private static final String SOURCES =
+      """
+      select a.attname, n.nspname, c.relname, s.attname
+      from pg_catalog.pg_attribute a
+      join pg_catalog.pg_class c on c.oid = a.attrelid
+      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      join pg_catalog.pg_attrdef f on f.adrelid = a.attrelid and f.adnum = a.attnum
+      join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_class'::regclass
+        and d.refobjid = a.attrelid
+        and ((d.classid = 'pg_catalog.pg_attrdef'::regclass and d.objid = f.oid)
+          or (d.classid = 'pg_catalog.pg_class'::regclass and d.objid = a.attrelid
+            and d.objsubid = a.attnum))
+      join pg_catalog.pg_attribute s on s.attrelid = d.refobjid and s.attnum = d.refobjsubid
+      where a.attrelid = ?::oid and a.attgenerated <> '' and s.attnum <> a.attnum\
+      """;
+
+  /**
+   * Functions by name, that of an extension left out: their definitions where they can be read, and
+   * the functions that an aggregate is made of.
+   */
+  private static final String BODIES =
+      """
+      select case when l.lanname in ('sql', 'plpgsql') and p.prokind in ('f', 'p')
+          then pg_catalog.pg_get_functiondef(p.oid) end,
+        pg_catalog.lower(g.aggtransfn::text), pg_catalog.lower(g.aggfinalfn::text)
+      from pg_catalog.pg_proc p
+      join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+      join pg_catalog.pg_language l on l.oid = p.prolang
+      left join pg_catalog.pg_aggregate g on g.aggfnoid = p.oid
+      where pg_catalog.lower(p.proname) = ? and p.oid >= 16384
+        and case ?::text
+          when '' then true
+          when 'pg_temp' then n.nspname like 'pg\\_temp\\_%'
+          else pg_catalog.lower(n.nspname) = ?
+        end
+        and not exists (
+          select from pg_catalog.pg_depend d
+          where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
+            and d.deptype = 'e')\
+      """;
+
   private static final String FUNCTIONS =
       """
       select p.proname, n.nspname || '.' || p.proname,
@@ -240,6 +283,14 @@ final class CatalogQueries {
    */
   record Function(String name, String qualified, boolean takesRow, boolean overloads) {}
 
+  /**
+   * The code of a function.
+   *
+   * @param definition the statement that makes it, or null when nobody here can read it
+   * @param parts the functions that an aggregate calls
+   */
+  record Body(@Nullable String definition, List<String> parts) {}
+
   /** The OIDs of the relations that a name may mean. */
   List<Integer> find(@Nullable String schema, String name) throws SQLException {
     String wanted = schema == null ? "" : schema;
@@ -298,6 +349,38 @@ final class CatalogQueries {
         BASE_RELATIONS,
         row -> new ColumnOrigin(row.getString(1), row.getString(2), ColumnOrigin.WHOLE_ROW),
         text(view));
+  }
+
+  /** What the generated columns of a table are computed from. */
+  Map<String, Origins> sources(int oid) throws SQLException {
+    Map<String, Origins> columns = new LinkedHashMap<>();
+    connection
+        .query(
+            SOURCES,
+            row ->
+                Map.entry(
+                    row.getString(1),
+                    new ColumnOrigin(row.getString(2), row.getString(3), row.getString(4))),
+            text(oid))
+        .forEach(source ->
+            columns.merge(source.getKey(), Origins.of(source.getValue()), Origins::and));
+    return columns;
+  }
+
+  /** The code of all functions of a name. */
+  List<Body> bodies(@Nullable String schema, String name) throws SQLException {
+    String wanted = schema == null ? "" : schema;
+    return connection.query(
+        BODIES,
+        row ->
+            new Body(
+                row.getString(1),
+                Stream.of(row.getString(2), row.getString(3))
+                    .filter(part -> part != null && !part.equals("-"))
+                    .toList()),
+        name,
+        wanted,
+        wanted);
   }
 
   List<Function> functions() throws SQLException {

@@ -8,9 +8,11 @@ import dev.blastwall.command.TableAccess;
 import dev.blastwall.command.TableAccess.Access;
 import dev.blastwall.command.Understanding;
 import dev.blastwall.protocol.postgresql.CatalogQueries.Attribute;
+import dev.blastwall.protocol.postgresql.CatalogQueries.Body;
 import dev.blastwall.protocol.postgresql.CatalogQueries.Header;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
 import dev.blastwall.protocol.sql.Understood;
+import dev.blastwall.protocol.sql.describe.Description;
 import dev.blastwall.protocol.sql.resolve.Behind;
 import dev.blastwall.protocol.sql.resolve.KnownRelation;
 import dev.blastwall.protocol.sql.resolve.Names;
@@ -32,6 +34,10 @@ import java.util.concurrent.CompletableFuture;
  * its query.
  */
 final class CatalogReader {
+
+  private static final String SET_DEFAULT = "set_default";
+  private static final String DYNAMIC = "dynamic_sql";
+  private static final String OPAQUE = "opaque_code";
 
   private final CatalogQueries queries;
   private final SqlUnderstanding understanding;
@@ -101,11 +107,15 @@ final class CatalogReader {
 
   private Relation table(int oid, Header header, List<Attribute> attributes) throws SQLException {
     Map<String, Origins> relatives = header.builtin() ? Map.of() : queries.relatives(oid);
+    Map<String, Origins> sources = header.builtin() ? Map.of() : queries.sources(oid);
     Map<String, Origins> columns = new LinkedHashMap<>();
     for (Attribute attribute : attributes) {
       columns.put(
           attribute.name(),
-          relatives.getOrDefault(attribute.name(), Origins.NONE).and(remote(header, attribute)));
+          relatives
+              .getOrDefault(attribute.name(), Origins.NONE)
+              .and(sources.getOrDefault(attribute.name(), Origins.NONE))
+              .and(remote(header, attribute)));
     }
     Behind read = touching(columns.values(), Access.READ, header.filters());
     Behind written = touching(columns.values(), Access.WRITE, header.filters() || header.reacts());
@@ -235,10 +245,55 @@ final class CatalogReader {
     }
   }
 
-  private Definition definition(String text) {
+  /** What a function does when it is called: what its definition says that its code touches. */
+  Behind body(Body body) {
+    return body.definition() == null ? named(body) : read(body.definition());
+  }
+
+  /** An aggregate is made of functions; other code is in no language that is read here. */
+  private static Behind named(Body body) {
+    List<String> effects = body.parts().isEmpty() ? List.of(OPAQUE) : List.of();
+    return new Behind(List.of(), List.of(), body.parts(), effects, true, false, false);
+  }
+
+  private Behind read(String definition) {
+    Description description = understand(definition).description();
+    Set<String> effects = new LinkedHashSet<>();
+    for (SqlStatement statement : description.statements()) {
+      statement.sideEffects().stream()
+          // What the call sets it sets back at its end.
+          .filter(effect -> !effect.startsWith(SET_DEFAULT))
+          .forEach(effects::add);
+    }
+    if (description.understanding() != Understanding.COMPLETE && !effects.contains(DYNAMIC)) {
+      effects.add(OPAQUE);
+    }
+    return new Behind(
+        parts(description, SqlStatement::tables),
+        parts(description, SqlStatement::columns),
+        parts(description, SqlStatement::functions),
+        List.copyOf(effects),
+        true,
+        false,
+        false);
+  }
+
+  private static <T> List<T> parts(
+      Description description, java.util.function.Function<SqlStatement, List<T>> part) {
+    return description.statements().stream()
+        .flatMap(statement -> part.apply(statement).stream())
+        .distinct()
+        .toList();
+  }
+
+  private Understood understand(String text) {
     CompletableFuture<Understood> answer = new CompletableFuture<>();
     understanding.understand(text, Runnable::run, answer::complete);
-    Understood understood = answer.join();
+    return answer.join();
+  }
+
+  private Definition definition(String text) {
+    Understood understood = understand(text);
     Resolved resolved = Resolver.resolve(understood.description().statements(), names);
     return new Definition(
         resolved.statements(),

@@ -176,6 +176,17 @@ final class ExtendedCommands {
               "Prepare it on this connection with a Parse message."));
       return;
     }
+    if (parse == null && !names.isSure(bind.statement())) {
+      message.release();
+      refuseSegment(
+          PostgresqlReplies.failed(
+              SqlState.INVALID_STATEMENT_NAME,
+              "code in the database may have changed what the prepared statement \""
+                  + bind.statement()
+                  + "\" stands for",
+              "Prepare it again, or use the unnamed statement."));
+      return;
+    }
     if (!names.takePortal(bind.portal())) {
       message.release();
       if (parse != null) {

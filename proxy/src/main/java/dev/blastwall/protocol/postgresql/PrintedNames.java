@@ -1,5 +1,6 @@
 package dev.blastwall.protocol.postgresql;
 
+import dev.blastwall.protocol.sql.resolve.Behind;
 import dev.blastwall.protocol.sql.resolve.KnownRelation;
 import dev.blastwall.protocol.sql.resolve.Names;
 import java.util.List;
@@ -24,6 +25,11 @@ record PrintedNames(Names names) implements Names {
   @Override
   public List<String> overloads(String name) {
     return List.of();
+  }
+
+  @Override
+  public Behind code(String function) {
+    return names.code(function);
   }
 
   @Override

@@ -200,6 +200,24 @@ final class SchemaChanges {
       return catalog.overloads(name);
     }
 
+    /** A function that the session may have made does what the text says that made it. */
+    @Override
+    public Behind code(String function) {
+      Behind known = catalog.code(function);
+      return isAttributed() && !isTooMany() ? known : Behind.union(List.of(known, made()));
+    }
+
+    private Behind made() {
+      return new Behind(
+          tables().filter(table -> table.access() != Access.DDL).distinct().toList(),
+          changes.stream().flatMap(change -> change.columns().stream()).distinct().toList(),
+          functions(),
+          List.of("opaque_code"),
+          true,
+          true,
+          false);
+    }
+
     @Override
     public boolean operatorsRunCode() {
       return true;

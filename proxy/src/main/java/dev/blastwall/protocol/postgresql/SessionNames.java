@@ -6,6 +6,7 @@ import dev.blastwall.command.SqlBatch;
 import dev.blastwall.command.SqlStatement;
 import dev.blastwall.command.Understanding;
 import dev.blastwall.protocol.sql.Understood;
+import dev.blastwall.protocol.sql.describe.BuiltinFunctions;
 import dev.blastwall.protocol.sql.describe.SqlDetail;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +25,24 @@ import org.jspecify.annotations.Nullable;
  * server has said what a name stands for now. So that a verdict can never be about another text
  * than the one that runs, a name that Parse or Bind gave stands for one text for the life of the
  * session.
+ *
+ * <p>Code in the database can give names, too. Once such code may have run, names are in doubt: what
+ * EXECUTE and FETCH run is not known any more, and a Bind cannot use a name.
  */
 final class SessionNames {
+
+  /** What code may do to names; see {@link SqlStatement#sideEffects}. */
+  private static final Set<String> NAMING =
+      Set.of(
+          "dynamic_sql",
+          "opaque_code",
+          "runs:prepare",
+          "runs:deallocate",
+          "runs:discard",
+          "runs:declare_cursor",
+          "runs:close_cursor");
+
+  private static final Set<String> CODE = Set.of("do", "call");
 
   /** Beyond, a session's EXECUTE and FETCH are no longer understood. */
   private static final int LIMIT = 1_000;
@@ -39,6 +56,7 @@ final class SessionNames {
   private final Map<String, List<SqlStatement>> prepared = new HashMap<>();
   private final Map<String, List<SqlStatement>> cursors = new HashMap<>();
   private int remembered;
+  private boolean doubtful;
 
   /** Whether a Parse may let {@code name} stand for {@code text}. */
   boolean mayParse(String name, String text) {
@@ -69,6 +87,7 @@ final class SessionNames {
    * @param judged the command that it is: its own statements come first
    */
   void remember(Understood text, SqlBatch judged) {
+    doubtful |= judged.statements().stream().anyMatch(SessionNames::mayName);
     List<SqlDetail> details = text.description().details();
     for (int i = 0; i < details.size(); i++) {
       SqlStatement statement = judged.statements().get(i);
@@ -84,6 +103,15 @@ final class SessionNames {
         case SqlDetail.Plain plain -> {}
       }
     }
+  }
+
+  private static boolean mayName(SqlStatement statement) {
+    return statement.sideEffects().stream().anyMatch(NAMING::contains);
+  }
+
+  /** Whether a prepared statement that the protocol named is sure to be what was parsed. */
+  boolean isSure(String name) {
+    return name.isEmpty() || !doubtful;
   }
 
   private void add(Map<String, List<SqlStatement>> names, String name, SqlStatement statement) {
@@ -108,8 +136,9 @@ final class SessionNames {
       List<SqlStatement> run = runs(details, i, text.description().statements());
       if (run != null) {
         behind.addAll(run);
-        known &= !run.isEmpty() && remembered <= LIMIT;
-        own.set(i, withOutputs(own.get(i), run));
+        boolean sure = !doubtful && !runsCode(own.subList(0, i));
+        known &= !run.isEmpty() && remembered <= LIMIT && sure;
+        own.set(i, withOutputs(own.get(i), sure ? outputs(run) : unsure(run)));
       }
     }
     return behind.isEmpty() && known ? batch : with(batch, own, behind, known);
@@ -157,7 +186,26 @@ final class SessionNames {
     return all;
   }
 
-  private static SqlStatement withOutputs(SqlStatement statement, List<SqlStatement> run) {
+  /** Whether statements before this one of the same text may give names unseen. */
+  private static boolean runsCode(List<SqlStatement> before) {
+    return before.stream()
+        .anyMatch(
+            statement ->
+                CODE.contains(statement.type())
+                    || !statement.functions().stream().allMatch(BuiltinFunctions::isOne));
+  }
+
+  private static Lineage outputs(List<SqlStatement> run) {
+    return run.size() == 1 ? run.getFirst().outputs() : anyOf(run);
+  }
+
+  private static Lineage unsure(List<SqlStatement> run) {
+    List<Lineage.Output> known = anyOf(run).columns();
+    return new Lineage(
+        List.of(new Lineage.Output(known.getFirst().origins(), false, true)));
+  }
+
+  private static SqlStatement withOutputs(SqlStatement statement, Lineage outputs) {
     return new SqlStatement(
         statement.type(),
         statement.tables(),
@@ -166,7 +214,7 @@ final class SessionNames {
         statement.hasWhere(),
         statement.limit(),
         statement.sideEffects(),
-        run.size() == 1 ? run.getFirst().outputs() : anyOf(run));
+        outputs);
   }
 
   /** Where a column comes from when it is a column of one of several statements. */

@@ -83,7 +83,7 @@ final class CodeBodies {
       case "ReturnStmt" ->
           body.child("returnval")
               .ifPresent(value -> queries.expressions().flow(value, scope, OUTPUT));
-      default -> facts.sideEffect("runs:" + new Statements(facts, scope).run(body));
+      default -> InnerText.noteRun(new Statements(facts, scope).run(body), facts);
     }
   }
 

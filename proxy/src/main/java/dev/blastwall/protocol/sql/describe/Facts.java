@@ -1,5 +1,6 @@
 package dev.blastwall.protocol.sql.describe;
 
+import dev.blastwall.command.ColumnOrigin;
 import dev.blastwall.command.ColumnUse;
 import dev.blastwall.command.Lineage;
 import dev.blastwall.command.SqlStatement;
@@ -50,11 +51,21 @@ final class Facts {
   }
 
   void table(@Nullable String schema, String name, TableAccess.Access access) {
+    if (Statistics.hold(schema, name)) {
+      sideEffect("column_statistics");
+    }
     tables.add(new TableAccess(schema, name, access));
   }
 
   void columns(Flow flow, ColumnUse.Use use) {
     flow.origins().forEach(origin -> columns.add(new ColumnUse(origin, use)));
+  }
+
+  /** Every column used so far, as what is in a value that nobody can trace. */
+  Flow touched() {
+    Set<ColumnOrigin> all = new LinkedHashSet<>();
+    columns.forEach(use -> all.add(use.column()));
+    return new Flow(all, false);
   }
 
   void function(String name) {

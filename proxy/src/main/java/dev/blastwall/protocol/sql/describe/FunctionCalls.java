@@ -26,18 +26,18 @@ final class FunctionCalls {
     boolean own = path.size() == 1 || path.getFirst().equals("pg_catalog");
     // A function of the same name in another schema is listed with the effects of PostgreSQL's own:
     // search paths and wrappers make the two hard to tell apart.
-    FunctionEffects.of(name).ifPresent(effect -> note(effect, call));
-    return own && BuiltinFunctions.contains(name) ? arguments : arguments.untraced();
+    Flow run =
+        FunctionEffects.of(name).map(effect -> note(effect, call)).orElse(Flow.NONE);
+    Flow all = arguments.and(run);
+    return own && BuiltinFunctions.contains(name) ? all : all.untraced();
   }
 
-  private void note(FunctionEffects.Effect effect, Node call) {
+  private Flow note(FunctionEffects.Effect effect, Node call) {
     facts.sideEffect(effect.sideEffect());
-    if (effect.runsText()) {
-      new QueryArguments(facts).describe(call);
-    }
     if (effect.sideEffect().equals("set_session")) {
       SessionSettings.changed(facts, settingName(call));
     }
+    return effect.runsText() ? new QueryArguments(facts).describe(call) : Flow.NONE;
   }
 
   private static String settingName(Node call) {

@@ -30,23 +30,32 @@ record InnerText(String text, List<Node> statements, Texts texts, int depth) {
    *
    * @param facts of the statement
    * @param scope what names of the text may mean besides
+   * @return what may be in its results
    */
-  static void run(String text, Facts facts, Scope scope) {
+  static Flow run(String text, Facts facts, Scope scope) {
     InnerText around = facts.inside();
     Optional<List<Node>> statements =
         around.depth == DEEPEST ? Optional.empty() : around.texts.sql(text);
     if (statements.isEmpty()) {
       facts.partial();
-      return;
+      return Flow.UNKNOWN;
     }
+    Flow flow = Flow.UNKNOWN;
     InnerText inner = new InnerText(text, statements.get(), around.texts, around.depth + 1);
     for (Node statement : statements.get()) {
       Facts found = new Facts(inner);
       String type = new Statements(found, scope).run(statement);
       facts.absorb(found);
-      if (!PLAIN.contains(type)) {
-        facts.sideEffect("runs:" + type);
-      }
+      flow = flow.and(found.touched());
+      noteRun(type, facts);
+    }
+    return flow;
+  }
+
+  /** Notes that a statement runs another one of that type. */
+  static void noteRun(String type, Facts facts) {
+    if (!PLAIN.contains(type)) {
+      facts.sideEffect("runs:" + type);
     }
   }
 

@@ -63,6 +63,9 @@ final class PlpgsqlBody {
     Optional<Node> dynamic =
         Optional.ofNullable(DYNAMIC.get(node.kind())).flatMap(node::child);
     dynamic.ifPresent(text -> dynamic(text.text("query"), scope));
+    if (node.is("PLpgSQL_stmt_open")) {
+      facts.sideEffect("runs:declare_cursor");
+    }
     if (node.is("PLpgSQL_expr")) {
       expression(node, scope);
     }

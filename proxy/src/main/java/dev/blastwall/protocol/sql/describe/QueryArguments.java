@@ -17,31 +17,35 @@ final class QueryArguments {
     this.facts = facts;
   }
 
-  void describe(Node call) {
+  /** Notes what runs, and tells what may be in the result. */
+  Flow describe(Node call) {
     String name = call.names("funcname").getLast().toLowerCase(Locale.ROOT);
     List<Node> arguments = call.list("args");
     if (name.startsWith("query_to_xml") || name.equals("ts_stat")) {
-      query(argument(arguments, 0));
-    } else if (name.startsWith("table_to_xml")) {
-      argument(arguments, 0)
-          .ifPresentOrElse(table -> query(Optional.of("TABLE " + table)), this::unknown);
-    } else if (name.equals("ts_rewrite") && arguments.size() == SECOND + 1) {
-      query(argument(arguments, SECOND));
-    } else if (name.startsWith("crosstab")) {
-      arguments.forEach(argument -> query(Constants.text(argument)));
-    } else if (isRemote(name)) {
-      remote(arguments);
-    } else if (!(name.equals("ts_rewrite") || isHarmless(name))) {
-      unknown();
+      return query(argument(arguments, 0));
     }
+    if (name.startsWith("table_to_xml")) {
+      return query(argument(arguments, 0).map(table -> "TABLE " + table));
+    }
+    if (name.equals("ts_rewrite")) {
+      return arguments.size() == SECOND + 1 ? query(argument(arguments, SECOND)) : Flow.UNKNOWN;
+    }
+    if (name.startsWith("crosstab")) {
+      return Flow.union(
+          arguments.stream().map(argument -> query(Constants.text(argument))).toList());
+    }
+    if (isRemote(name)) {
+      return remote(arguments);
+    }
+    return isHarmless(name) ? Flow.UNKNOWN : unknown();
   }
 
   private static Optional<String> argument(List<Node> arguments, int index) {
     return arguments.size() > index ? Constants.text(arguments.get(index)) : Optional.empty();
   }
 
-  private void query(Optional<String> text) {
-    text.ifPresentOrElse(query -> InnerText.run(query, facts, Scope.EMPTY), this::unknown);
+  private Flow query(Optional<String> text) {
+    return text.map(query -> InnerText.run(query, facts, Scope.EMPTY)).orElseGet(this::unknown);
   }
 
   /** They run a query elsewhere, where names may mean the same tables. */
@@ -55,19 +59,20 @@ final class QueryArguments {
   }
 
   /** The query is the last string, or that before a flag. */
-  private void remote(List<Node> arguments) {
+  private Flow remote(List<Node> arguments) {
     List<String> strings =
         arguments.stream().map(Constants::text).flatMap(Optional::stream).toList();
     boolean all = arguments.stream().allMatch(a -> Constants.text(a).isPresent() || isFlag(a));
-    query(all && !strings.isEmpty() ? Optional.of(strings.getLast()) : Optional.empty());
+    return query(all && !strings.isEmpty() ? Optional.of(strings.getLast()) : Optional.empty());
   }
 
   private static boolean isFlag(Node argument) {
     return argument.is("A_Const") && argument.has("boolval");
   }
 
-  private void unknown() {
+  private Flow unknown() {
     facts.sideEffect("dynamic_sql");
     facts.partial();
+    return Flow.UNKNOWN;
   }
 }

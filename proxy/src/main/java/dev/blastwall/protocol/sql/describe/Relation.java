@@ -27,7 +27,8 @@ record Relation(
 
   /** A table as it is. */
   static Relation table(@Nullable String schema, String table) {
-    Flow row = Flow.of(new ColumnOrigin(schema, table, WHOLE_ROW));
+    Flow stored = Flow.of(new ColumnOrigin(schema, table, WHOLE_ROW));
+    Flow row = Statistics.hold(schema, table) ? stored.untraced() : stored;
     return new Relation(schema, table, List.of(new OutputColumn(null, row, true, true)), true);
   }
 

@@ -22,6 +22,14 @@ public interface Names {
    */
   List<String> overloads(String name);
 
+  /**
+   * What a call does by the code of a function that is not the server's own; functions that it
+   * calls are named, not followed.
+   *
+   * @param function lower case, qualified or not; all of that name are meant
+   */
+  Behind code(String function);
+
   /** Whether operators or casts, which no text names as functions, may run somebody's code. */
   boolean operatorsRunCode();
 }

@@ -21,6 +21,11 @@ public record Origins(List<ColumnOrigin> all, boolean traced) {
     all = List.copyOf(all);
   }
 
+  /** The values of one stored column. */
+  public static Origins of(ColumnOrigin column) {
+    return new Origins(List.of(column), true);
+  }
+
   /** The values of all {@code parts} together. */
   public static Origins union(Collection<Origins> parts) {
     Set<ColumnOrigin> all = new LinkedHashSet<>();

@@ -7,6 +7,7 @@ import dev.blastwall.command.SqlStatement;
 import dev.blastwall.command.TableAccess;
 import dev.blastwall.protocol.sql.describe.BuiltinFunctions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,10 @@ final class StatementResolver {
   private final Set<String> functions;
   private final Set<String> sideEffects;
   private final Set<ColumnOrigin> answers = new LinkedHashSet<>();
+
+  /** What is in the hands of code, and so may be in whatever it returns. */
+  private final Set<ColumnOrigin> hidden = new LinkedHashSet<>();
+
   private boolean understood = true;
   private boolean runsCode;
   private boolean traced = true;
@@ -49,6 +54,7 @@ final class StatementResolver {
     statement.tables().forEach(this::table);
     statement.columns().forEach(this::column);
     statement.functions().forEach(this::function);
+    calls();
     List<Lineage.Output> outputs = new ArrayList<>();
     statement.outputs().columns().forEach(output -> outputs.add(output(output)));
     return new SqlStatement(
@@ -60,6 +66,28 @@ final class StatementResolver {
         statement.limit(),
         List.copyOf(sideEffects),
         new Lineage(shown(outputs)));
+  }
+
+  /** The code of functions may call others. */
+  private void calls() {
+    Set<String> read = new HashSet<>();
+    for (List<String> next = unread(read); !next.isEmpty(); next = unread(read)) {
+      next.forEach(this::call);
+      read.addAll(next);
+    }
+  }
+
+  private List<String> unread(Set<String> read) {
+    return functions.stream().filter(name -> !read.contains(name)).toList();
+  }
+
+  private void call(String function) {
+    Behind code = BuiltinFunctions.isOne(function) ? Behind.NOTHING : names.code(function);
+    add(code);
+    code.tables().forEach(this::table);
+    code.columns().forEach(this::column);
+    code.functions().forEach(this::function);
+    code.columns().stream().map(ColumnUse::column).forEach(hidden::add);
   }
 
   private List<Lineage.Output> shown(List<Lineage.Output> outputs) {
@@ -134,6 +162,9 @@ final class StatementResolver {
       Origins below = below(origin);
       origins.addAll(below.all());
       all &= below.traced();
+    }
+    if (!all) {
+      hidden.forEach(column -> origins.addAll(below(column).and(Origins.of(column)).all()));
     }
     return new Lineage.Output(List.copyOf(origins), all, output.expands());
   }

@@ -26,6 +26,7 @@ class ResolverTest {
   private static final class Catalog implements Names {
     private final Map<String, KnownRelation> relations = new HashMap<>();
     private final Map<String, String> functions = new HashMap<>();
+    private final Map<String, Behind> code = new HashMap<>();
     private boolean operators;
 
     @Override
@@ -41,6 +42,11 @@ class ResolverTest {
     @Override
     public List<String> overloads(String name) {
       return functions(name);
+    }
+
+    @Override
+    public Behind code(String function) {
+      return code.getOrDefault(function, Behind.NOTHING);
     }
 
     @Override
