@@ -32,7 +32,8 @@ final class CatalogNames implements Names {
   private record Name(@Nullable String schema, String name) {}
 
   /** All functions and operators that are not the server's own. */
-  private record Code(Map<String, List<Function>> functions, boolean operators) {}
+  private record Code(
+      Map<String, List<Function>> functions, boolean operators, List<String> operatorFunctions) {}
 
   private final CatalogQueries queries;
   private final CatalogReader reader;
@@ -169,6 +170,11 @@ final class CatalogNames implements Names {
   }
 
   @Override
+  public List<String> operators() {
+    return code().operatorFunctions();
+  }
+
+  @Override
   public boolean operatorsRunCode() {
     return code().operators();
   }
@@ -190,6 +196,7 @@ final class CatalogNames implements Names {
         () ->
             new Code(
                 queries.functions().stream().collect(Collectors.groupingBy(Function::name)),
-                queries.operatorsRunCode()));
+                queries.operatorsRunCode(),
+                queries.operators()));
   }
 }

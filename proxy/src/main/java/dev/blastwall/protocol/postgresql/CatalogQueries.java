@@ -151,8 +151,8 @@ final class CatalogQueries {
       """;
 
   /**
-   * Functions by name, that of an extension left out: their definitions where they can be read, and
-   * the functions that an aggregate is made of.
+   * Functions by name: their definitions where they can be read, and the functions that an aggregate
+   * is made of. Not those of an extension, nor those in C, which only a superuser can make.
    */
   private static final String BODIES =
       """
@@ -164,6 +164,7 @@ final class CatalogQueries {
       join pg_catalog.pg_language l on l.oid = p.prolang
       left join pg_catalog.pg_aggregate g on g.aggfnoid = p.oid
       where pg_catalog.lower(p.proname) = ? and p.oid >= 16384
+        and (p.prokind = 'a' or l.lanname not in ('c', 'internal'))
         and case ?::text
           when '' then true
           when 'pg_temp' then n.nspname like 'pg\\_temp\\_%'
@@ -242,6 +243,31 @@ final class CatalogQueries {
       from pg_catalog.pg_proc p
       join pg_catalog.pg_namespace n on n.oid = p.pronamespace
       where p.oid = ?::oid\
+      """;
+
+  /** What operators, casts, indexes, ranges and domains call that is in none of C's languages. */
+  private static final String OPERATOR_FUNCTIONS =
+      """
+      select pg_catalog.lower(n.nspname || '.' || p.proname)
+      from pg_catalog.pg_proc p
+      join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+      join pg_catalog.pg_language l on l.oid = p.prolang and l.lanname not in ('c', 'internal')
+      where p.oid >= 16384 and not exists (
+          select from pg_catalog.pg_depend d
+          where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
+            and d.deptype = 'e')
+        and p.oid in (
+          select o.oprcode from pg_catalog.pg_operator o
+          union all select c.castfunc from pg_catalog.pg_cast c
+          union all select f.amproc from pg_catalog.pg_amproc f
+          union all select r.rngsubdiff from pg_catalog.pg_range r
+          union all select r.rngcanonical from pg_catalog.pg_range r
+          union all
+          select d.refobjid
+          from pg_catalog.pg_constraint k
+          join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_constraint'::regclass
+            and d.objid = k.oid and d.refclassid = 'pg_catalog.pg_proc'::regclass
+          where k.contypid <> 0)\
       """;
 
   private final CatalogConnection connection;
@@ -399,6 +425,10 @@ final class CatalogQueries {
   List<FunctionCall.Called> called(int oid) throws SQLException {
     return connection.query(
         CALLED, row -> new FunctionCall.Called(row.getString(1), (int) row.getLong(2)), text(oid));
+  }
+
+  List<String> operators() throws SQLException {
+    return connection.query(OPERATOR_FUNCTIONS, row -> row.getString(1));
   }
 
   boolean operatorsRunCode() throws SQLException {

@@ -33,6 +33,11 @@ record PrintedNames(Names names) implements Names {
   }
 
   @Override
+  public List<String> operators() {
+    return names.operators();
+  }
+
+  @Override
   public boolean operatorsRunCode() {
     return names.operatorsRunCode();
   }

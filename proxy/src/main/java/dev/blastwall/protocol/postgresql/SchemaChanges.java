@@ -55,6 +55,9 @@ final class SchemaChanges {
   private static final Set<String> MAKES_TABLES =
       Set.of("create_table", "create_table_as", "select");
 
+  /** Stands for whatever function the session may have put behind an operator. */
+  private static final String MADE = "pg_temp.made";
+
   /** Beyond, whatever the session names is not known. */
   private static final int LIMIT = 1_000;
 
@@ -216,6 +219,13 @@ final class SchemaChanges {
           true,
           true,
           false);
+    }
+
+    @Override
+    public List<String> operators() {
+      return isAttributed() && !isTooMany()
+          ? catalog.operators()
+          : Stream.concat(catalog.operators().stream(), Stream.of(MADE)).toList();
     }
 
     @Override

@@ -64,6 +64,7 @@ class SessionStateIT {
           as $$ begin open c for select lower(email) from state.people; return c; end $$;
         create function state.keeps(text, text) returns text language sql
           as 'select max(email) from state.people';
+        create operator state.== (function = state.keeps, leftarg = text, rightarg = text);
         create aggregate state.kept(text) (sfunc = state.keeps, stype = text);
         create function state.typed() returns text language plpgsql
           as $$ declare p state.people%%rowtype; n int; begin
@@ -145,6 +146,9 @@ class SessionStateIT {
         "select state.pathed()",
         "select x from state.through() x",
         "select state.kept(x) from state.people",
+        "set search_path = state | select 'a'::text == 'b'",
+        "create view pg_temp.v as select 'a'::text operator(state.==) x as y from state.people"
+            + " | select lower(y) from pg_temp.v",
         "select state.typed()",
         "select loud from state.made",
         "select lower(loud) from state.made",

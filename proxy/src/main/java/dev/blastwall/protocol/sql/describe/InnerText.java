@@ -67,7 +67,9 @@ record InnerText(String text, List<Node> statements, Texts texts, int depth) {
       return Optional.empty();
     }
     int index = bodies.indexOf(code);
-    return texts.plpgsql(text)
+    return texts
+        .plpgsql(text)
+        .or(() -> RowTypes.plpgsql(text, texts))
         .filter(functions -> functions.size() == bodies.size() && index >= 0)
         .map(functions -> functions.get(index));
   }

@@ -30,6 +30,9 @@ public interface Names {
    */
   Behind code(String function);
 
+  /** The functions, qualified, that run where a text has an operator or a cast. */
+  List<String> operators();
+
   /** Whether operators or casts, which no text names as functions, may run somebody's code. */
   boolean operatorsRunCode();
 }

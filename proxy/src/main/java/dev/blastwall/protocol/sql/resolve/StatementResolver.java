@@ -6,7 +6,9 @@ import dev.blastwall.command.Lineage;
 import dev.blastwall.command.SqlStatement;
 import dev.blastwall.command.TableAccess;
 import dev.blastwall.protocol.sql.describe.BuiltinFunctions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +57,7 @@ final class StatementResolver {
     statement.columns().forEach(this::column);
     statement.functions().forEach(this::function);
     calls();
+    operators();
     List<Lineage.Output> outputs = new ArrayList<>();
     statement.outputs().columns().forEach(output -> outputs.add(output(output)));
     return new SqlStatement(
@@ -82,12 +85,39 @@ final class StatementResolver {
   }
 
   private void call(String function) {
-    Behind code = BuiltinFunctions.isOne(function) ? Behind.NOTHING : names.code(function);
+    follow(code(function));
+  }
+
+  private Behind code(String function) {
+    return BuiltinFunctions.isOne(function) ? Behind.NOTHING : names.code(function);
+  }
+
+  private void follow(Behind code) {
     add(code);
     code.tables().forEach(this::table);
     code.columns().forEach(this::column);
     code.functions().forEach(this::function);
     code.columns().stream().map(ColumnUse::column).forEach(hidden::add);
+  }
+
+  /**
+   * No text says which function an operator or a cast is, so each that reaches beyond its arguments
+   * counts as called.
+   */
+  private void operators() {
+    Set<String> read = new HashSet<>();
+    Deque<String> next = new ArrayDeque<>(names.operators());
+    while (!next.isEmpty()) {
+      String function = next.remove();
+      if (read.add(function)) {
+        Behind code = code(function);
+        next.addAll(code.functions());
+        if (!code.tables().isEmpty() || !code.sideEffects().isEmpty()) {
+          follow(code);
+          traced = false;
+        }
+      }
+    }
   }
 
   private List<Lineage.Output> shown(List<Lineage.Output> outputs) {

@@ -50,6 +50,11 @@ class ResolverTest {
     }
 
     @Override
+    public List<String> operators() {
+      return operators ? List.of("s.o") : List.of();
+    }
+
+    @Override
     public boolean operatorsRunCode() {
       return operators;
     }
