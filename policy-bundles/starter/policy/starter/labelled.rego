@@ -11,7 +11,7 @@ hold contains {
 } if {
 	input.point == "command"
 	some statement in sql.statements
-	statement.type in {"delete", "merge"}
+	deletes(statement)
 	some table in statement.tables
 	table.access == "write"
 	labels.labelled(table.schema, table.name)
@@ -115,6 +115,14 @@ record_required if {
 record_required if {
 	input.point == "command"
 	count(sql.labelled_tables) > 0
+}
+
+deletes(statement) if statement.type in {"delete", "merge"}
+
+# A function that the statement calls does.
+deletes(statement) if {
+	some effect in statement.side_effects
+	effect in {"runs:delete", "runs:merge"}
 }
 
 unlabelled_targets(statement) := {table |

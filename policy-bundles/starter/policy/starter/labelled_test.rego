@@ -7,6 +7,7 @@ test_deletes_on_labelled_tables_are_held if {
 		"deletes_labelled_rows",
 	)
 	held({"type": "merge", "tables": [writes("customers"), reads("orders")]}, "deletes_labelled_rows")
+	held({"functions": ["f"], "side_effects": ["runs:delete"], "tables": [writes("customers")]}, "deletes_labelled_rows")
 }
 
 test_a_hold_names_who_may_release_it if {

@@ -18,6 +18,7 @@ test_ordinary_statements_are_forwarded if {
 		{"type": "explain", "tables": [writes("orders")]},
 		{"type": "explain", "side_effects": ["explain_analyze"], "tables": [reads("orders")]},
 		{"side_effects": ["lock_rows"], "tables": [reads("orders")]},
+		{"functions": ["f"], "side_effects": ["security_definer", "runs:insert"], "tables": [writes("orders")]},
 	] {
 		forwarded(facts)
 	}
@@ -135,6 +136,14 @@ test_side_effects_that_are_not_known_as_harmless_are_refused if {
 		"large_object",
 		"session_authorization",
 		"set_role",
+		"dynamic_sql",
+		"opaque_code",
+		"column_statistics",
+		"query_in_value",
+		"remote_query",
+		"runs:truncate",
+		"runs:drop",
+		"runs:grant",
 		"unheard_of",
 	] {
 		refused({"side_effects": [effect]}, "side_effect")

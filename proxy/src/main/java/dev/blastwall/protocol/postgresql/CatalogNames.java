@@ -160,8 +160,7 @@ final class CatalogNames implements Names {
   @Override
   public Behind code(String function) {
     int dot = function.lastIndexOf('.');
-    Name name =
-        new Name(dot < 0 ? null : function.substring(0, dot), function.substring(dot + 1));
+    Name name = new Name(dot < 0 ? null : function.substring(0, dot), function.substring(dot + 1));
     return known(bodies, name, () -> Behind.union(bodies(name)));
   }
 

@@ -151,8 +151,9 @@ final class CatalogQueries {
       """;
 
   /**
-   * Functions by name: their definitions where they can be read, and the functions that an aggregate
-   * is made of. Not those of an extension, nor those in C, which only a superuser can make.
+   * Functions by name: their definitions where they can be read, and the functions that an
+   * aggregate is made of. Not those of an extension, nor those in C, which only a superuser can
+   * make.
    */
   private static final String BODIES =
       """
@@ -388,8 +389,8 @@ final class CatalogQueries {
                     row.getString(1),
                     new ColumnOrigin(row.getString(2), row.getString(3), row.getString(4))),
             text(oid))
-        .forEach(source ->
-            columns.merge(source.getKey(), Origins.of(source.getValue()), Origins::and));
+        .forEach(
+            source -> columns.merge(source.getKey(), Origins.of(source.getValue()), Origins::and));
     return columns;
   }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * than the one that runs, a name that Parse or Bind gave stands for one text for the life of the
  * session.
  *
- * <p>Code in the database can give names, too. Once such code may have run, names are in doubt: what
- * EXECUTE and FETCH run is not known any more, and a Bind cannot use a name.
+ * <p>Code in the database can give names, too. Once such code may have run, names are in doubt:
+ * what EXECUTE and FETCH run is not known any more, and a Bind cannot use a name.
  */
 final class SessionNames {
 
@@ -189,10 +189,9 @@ final class SessionNames {
   /** Whether statements before this one of the same text may give names unseen. */
   private static boolean runsCode(List<SqlStatement> before) {
     return before.stream()
-        .anyMatch(
-            statement ->
-                CODE.contains(statement.type())
-                    || !statement.functions().stream().allMatch(BuiltinFunctions::isOne));
+        .anyMatch(statement ->
+            CODE.contains(statement.type())
+                || !statement.functions().stream().allMatch(BuiltinFunctions::isOne));
   }
 
   private static Lineage outputs(List<SqlStatement> run) {
@@ -201,8 +200,7 @@ final class SessionNames {
 
   private static Lineage unsure(List<SqlStatement> run) {
     List<Lineage.Output> known = anyOf(run).columns();
-    return new Lineage(
-        List.of(new Lineage.Output(known.getFirst().origins(), false, true)));
+    return new Lineage(List.of(new Lineage.Output(known.getFirst().origins(), false, true)));
   }
 
   private static SqlStatement withOutputs(SqlStatement statement, Lineage outputs) {

@@ -114,8 +114,7 @@ class LineagePropertyIT {
       case 0 -> query("begin; declare c cursor for " + text + "; fetch all from c; commit");
       case 1 -> query("prepare p" + index + " as " + text + "; execute p" + index);
       case 2 -> query("copy (" + text + ") to stdout");
-      case 3 ->
-          all(parse("", text), bind("", ""), describe('P', ""), execute("", 0), sync());
+      case 3 -> all(parse("", text), bind("", ""), describe('P', ""), execute("", 0), sync());
       default -> query(text);
     };
   }
@@ -160,7 +159,8 @@ class LineagePropertyIT {
     queries++;
     for (int i = 0; described != null && i < described.size() && i < marks.size(); i++) {
       boolean labelled =
-          described.get(i).origins().stream().anyMatch(origin -> LABELLED.contains(origin.column()));
+          described.get(i).origins().stream()
+              .anyMatch(origin -> LABELLED.contains(origin.column()));
       boolean hidden = labelled || !described.get(i).traced();
       columns++;
       marked += marks.get(i) ? 1 : 0;

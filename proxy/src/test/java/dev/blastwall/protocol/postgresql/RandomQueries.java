@@ -109,16 +109,15 @@ final class RandomQueries {
   }
 
   private String aggregate(String value) {
-    return one(
-            List.of(
-                "max(%s)",
-                "min(%s) filter (where true)",
-                "string_agg(%s, ',' order by 1)",
-                "array_agg(distinct %s)::text",
-                "json_agg(%s)::text",
-                "json_object_agg('k', %s)::text",
-                "count(%s)::text",
-                "(array_agg(%s))[1]"))
+    return one(List.of(
+            "max(%s)",
+            "min(%s) filter (where true)",
+            "string_agg(%s, ',' order by 1)",
+            "array_agg(distinct %s)::text",
+            "json_agg(%s)::text",
+            "json_object_agg('k', %s)::text",
+            "count(%s)::text",
+            "(array_agg(%s))[1]"))
         .formatted(value);
   }
 
@@ -157,11 +156,12 @@ final class RandomQueries {
       String value = expression(depth, items);
       items.add(new Item("", alias, List.of("v"), true));
       from +=
-          one(List.of(
-              ", lateral (select " + value + " as v) " + alias,
-              ", unnest(array[" + value + "]) as " + alias + "(v)",
-              ", regexp_split_to_table(" + value + ", ',') as " + alias + "(v)",
-              ", lateral (values (" + value + ")) as " + alias + "(v)"));
+          one(
+              List.of(
+                  ", lateral (select " + value + " as v) " + alias,
+                  ", unnest(array[" + value + "]) as " + alias + "(v)",
+                  ", regexp_split_to_table(" + value + ", ',') as " + alias + "(v)",
+                  ", lateral (values (" + value + ")) as " + alias + "(v)"));
     }
     return from;
   }
@@ -176,16 +176,24 @@ final class RandomQueries {
         int width = 1 + random.nextInt(2);
         List<String> columns = IntStream.range(0, width).mapToObj(i -> "d" + i).toList();
         yield new Item(
-            "(" + query(width, depth - 1, List.of()) + ") as " + alias
-                + "(" + String.join(", ", columns) + ")",
+            "("
+                + query(width, depth - 1, List.of())
+                + ") as "
+                + alias
+                + "("
+                + String.join(", ", columns)
+                + ")",
             alias,
             columns,
             true);
       }
       case 5 -> queries.isEmpty() ? item(0, outer) : known(alias);
       default ->
-          new Item("prop.mails(" + random.nextInt(4) + ") as " + alias + "(m)", alias,
-              List.of("m"), false);
+          new Item(
+              "prop.mails(" + random.nextInt(4) + ") as " + alias + "(m)",
+              alias,
+              List.of("m"),
+              false);
     };
   }
 
@@ -211,8 +219,12 @@ final class RandomQueries {
       case 0, 1 -> reference(scope) + "::text";
       case 2 -> "(" + a + " || " + reference(scope) + "::text)";
       case 3 -> "case when " + condition(0, scope) + " then " + a + " else 'x' end";
-      case 4 -> "(select " + one(List.of("max", "min")) + "(q.z) from ("
-          + query(1, depth - 2, scope) + ") as q(z))";
+      case 4 ->
+          "(select "
+              + one(List.of("max", "min"))
+              + "(q.z) from ("
+              + query(1, depth - 2, scope)
+              + ") as q(z))";
       case 5 -> row(scope);
       case 6 -> "(select " + a + " limit 1)";
       case 7 -> "prop.echo(" + a + ")";
@@ -222,15 +234,30 @@ final class RandomQueries {
   }
 
   private String wrapped(String value) {
-    return one(
-            List.of(
-                "lower(%s)", "upper(%s)", "reverse(%s)", "coalesce(%s, 'x')", "concat_ws('-', %s)",
-                "format('%%s', %s)", "substr(%s, 1, 60)", "quote_literal(%s)", "nullif(%s, 'q')",
-                "greatest(%s, 'a')", "to_json(%s)::text", "array[%s]::text", "(array[%s])[1]",
-                "row(%s, 1)::text", "json_build_object('k', %s)::text", "xmlforest(%s as q)::text",
-                "to_jsonb(%s)::text", "regexp_replace(%s, 'q', 'w')", "(%s)::varchar(60)",
-                "length(%s)::text", "md5(%s)", "array_to_string(array(select %s), ',')",
-                "(select json_agg(z) from (select %s as w) z)::text"))
+    return one(List.of(
+            "lower(%s)",
+            "upper(%s)",
+            "reverse(%s)",
+            "coalesce(%s, 'x')",
+            "concat_ws('-', %s)",
+            "format('%%s', %s)",
+            "substr(%s, 1, 60)",
+            "quote_literal(%s)",
+            "nullif(%s, 'q')",
+            "greatest(%s, 'a')",
+            "to_json(%s)::text",
+            "array[%s]::text",
+            "(array[%s])[1]",
+            "row(%s, 1)::text",
+            "json_build_object('k', %s)::text",
+            "xmlforest(%s as q)::text",
+            "to_jsonb(%s)::text",
+            "regexp_replace(%s, 'q', 'w')",
+            "(%s)::varchar(60)",
+            "length(%s)::text",
+            "md5(%s)",
+            "array_to_string(array(select %s), ',')",
+            "(select json_agg(z) from (select %s as w) z)::text"))
         .formatted(value);
   }
 

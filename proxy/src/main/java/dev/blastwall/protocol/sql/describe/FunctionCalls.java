@@ -26,8 +26,7 @@ final class FunctionCalls {
     boolean own = path.size() == 1 || path.getFirst().equals("pg_catalog");
     // A function of the same name in another schema is listed with the effects of PostgreSQL's own:
     // search paths and wrappers make the two hard to tell apart.
-    Flow run =
-        FunctionEffects.of(name).map(effect -> note(effect, call)).orElse(Flow.NONE);
+    Flow run = FunctionEffects.of(name).map(effect -> note(effect, call)).orElse(Flow.NONE);
     Flow all = arguments.and(run);
     return own && BuiltinFunctions.contains(name) ? all : all.untraced();
   }

@@ -60,8 +60,7 @@ final class PlpgsqlBody {
   }
 
   private void walk(Node node, Scope scope) {
-    Optional<Node> dynamic =
-        Optional.ofNullable(DYNAMIC.get(node.kind())).flatMap(node::child);
+    Optional<Node> dynamic = Optional.ofNullable(DYNAMIC.get(node.kind())).flatMap(node::child);
     dynamic.ifPresent(text -> dynamic(text.text("query"), scope));
     if (node.is("PLpgSQL_stmt_open")) {
       facts.sideEffect("runs:declare_cursor");

@@ -27,7 +27,9 @@ final class RowTypes {
         : texts.plpgsql(changed).filter(functions -> words == records(functions));
   }
 
-  /** How many variables are records: as many as the text has that word, so it means nothing else. */
+  /**
+   * How many variables are records: as many as the text has that word, so it means nothing else.
+   */
   private static long records(List<Node> nodes) {
     return nodes.stream()
         .filter(node -> node.has("datums"))

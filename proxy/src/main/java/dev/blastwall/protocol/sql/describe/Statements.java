@@ -120,8 +120,7 @@ final class Statements {
 
   private List<OutputColumn> call(Node call) {
     facts.sideEffect("call");
-    call.child("funccall")
-        .ifPresent(called -> queries.expressions().flow(called, outer, OUTPUT));
+    call.child("funccall").ifPresent(called -> queries.expressions().flow(called, outer, OUTPUT));
     return UNKNOWN;
   }
 

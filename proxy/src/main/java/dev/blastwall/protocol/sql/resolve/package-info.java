@@ -1,6 +1,6 @@
 /**
  * What a statement touches besides what its text names: relations below a view, parents of a
- * partition, what a rule does.
+ * partition, what a rule does, what the code of functions and operators does.
  *
  * <p>Enters: a {@link dev.blastwall.command.SqlBatch} as its text describes it, and {@link
  * dev.blastwall.protocol.sql.resolve.Names}, which a dialect reads from its server's catalog.
