@@ -1,6 +1,6 @@
 package dev.blastwall.protocol.postgresql;
 
-import dev.blastwall.protocol.postgresql.CatalogQueries.Function;
+import dev.blastwall.protocol.postgresql.CatalogFunctions.Function;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
 import dev.blastwall.protocol.sql.resolve.Behind;
 import dev.blastwall.protocol.sql.resolve.KnownRelation;
@@ -36,6 +36,7 @@ final class CatalogNames implements Names {
       Map<String, List<Function>> functions, boolean operators, List<String> operatorFunctions) {}
 
   private final CatalogQueries queries;
+  private final CatalogFunctions calls;
   private final CatalogReader reader;
   private final AtomicInteger epoch;
   private final CatalogMemory<Integer, Relation> relations;
@@ -55,10 +56,12 @@ final class CatalogNames implements Names {
    */
   CatalogNames(
       CatalogQueries queries,
+      CatalogFunctions calls,
       SqlUnderstanding understanding,
       AtomicInteger epoch,
       CatalogMemory<Integer, Relation> relations) {
     this.queries = queries;
+    this.calls = calls;
     this.epoch = epoch;
     this.relations = relations;
     reader = new CatalogReader(queries, understanding, this);
@@ -165,7 +168,7 @@ final class CatalogNames implements Names {
   }
 
   private List<Behind> bodies(Name name) throws SQLException {
-    return queries.bodies(name.schema(), name.name()).stream().map(reader::body).toList();
+    return calls.bodies(name.schema(), name.name()).stream().map(reader::body).toList();
   }
 
   @Override
@@ -185,7 +188,7 @@ final class CatalogNames implements Names {
 
   /** The function of that number, or none. */
   List<FunctionCall.Called> called(int oid) {
-    return known(called, oid, () -> queries.called(oid));
+    return known(called, oid, () -> calls.called(oid));
   }
 
   private Code code() {
@@ -194,8 +197,8 @@ final class CatalogNames implements Names {
         "",
         () ->
             new Code(
-                queries.functions().stream().collect(Collectors.groupingBy(Function::name)),
-                queries.operatorsRunCode(),
-                queries.operators()));
+                calls.functions().stream().collect(Collectors.groupingBy(Function::name)),
+                calls.operatorsRunCode(),
+                calls.operators()));
   }
 }

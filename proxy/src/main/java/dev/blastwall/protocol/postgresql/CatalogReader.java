@@ -8,7 +8,7 @@ import dev.blastwall.command.TableAccess;
 import dev.blastwall.command.TableAccess.Access;
 import dev.blastwall.command.Understanding;
 import dev.blastwall.protocol.postgresql.CatalogQueries.Attribute;
-import dev.blastwall.protocol.postgresql.CatalogQueries.Body;
+import dev.blastwall.protocol.postgresql.CatalogFunctions.Body;
 import dev.blastwall.protocol.postgresql.CatalogQueries.Header;
 import dev.blastwall.protocol.sql.SqlUnderstanding;
 import dev.blastwall.protocol.sql.Understood;
