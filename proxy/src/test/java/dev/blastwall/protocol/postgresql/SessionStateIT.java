@@ -54,6 +54,10 @@ class SessionStateIT {
           as 'select email from state.people';
         create function state.pathed() returns setof text language sql set search_path = hidden
           as 'select x from people';
+        create function state.on_log() returns trigger language plpgsql
+          as $$ begin perform email from state.people; return new; end $$;
+        create function state.writes(text) returns void language sql security definer
+          as 'insert into state.log values ($1)';
         create function state.through() returns setof text language plpgsql
           as $$ begin return query select * from state.mails(); end $$;
         create function state.run(text) returns text language plpgsql
@@ -64,7 +68,6 @@ class SessionStateIT {
           as $$ begin open c for select lower(email) from state.people; return c; end $$;
         create function state.keeps(text, text) returns text language sql
           as 'select max(email) from state.people';
-        create operator state.== (function = state.keeps, leftarg = text, rightarg = text);
         create aggregate state.kept(text) (sfunc = state.keeps, stype = text);
         create function state.typed() returns text language plpgsql
           as $$ declare p state.people%%rowtype; n int; begin
@@ -146,9 +149,6 @@ class SessionStateIT {
         "select state.pathed()",
         "select x from state.through() x",
         "select state.kept(x) from state.people",
-        "set search_path = state | select 'a'::text == 'b'",
-        "create view pg_temp.v as select 'a'::text operator(state.==) x as y from state.people"
-            + " | select lower(y) from pg_temp.v",
         "select state.typed()",
         "select loud from state.made",
         "select lower(loud) from state.made",
@@ -167,6 +167,25 @@ class SessionStateIT {
     }
     holdsNoSecret(all.toString());
     assertThat(all).doesNotContain("SERROR");
+  }
+
+  /** Apart: with such an operator no text is beyond doubt. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set search_path = state | select 'a'::text == 'b'",
+        "create view pg_temp.v as select 'a'::text operator(state.==) x as y from state.people"
+            + " | select lower(y) from pg_temp.v",
+      })
+  void norByAnOperator(String session) throws IOException {
+    define(
+        "create operator state.== (function = state.keeps, leftarg = text, rightarg = text)");
+    try {
+      noSecretGetsOut(session);
+    } finally {
+      client.close();
+      define("drop operator state.== (text, text) cascade");
+    }
   }
 
   @Test
@@ -205,6 +224,38 @@ class SessionStateIT {
     assertThat(judged().statements().getFirst().tables())
         .contains(new TableAccess("state", "people", TableAccess.Access.READ));
     assertThat(judged().understanding()).isEqualTo(Understanding.COMPLETE);
+  }
+
+  @Test
+  void whatAnotherSessionChangesIsKnownAtOnce() throws IOException {
+    client.ask("create function state.told() returns text language sql as 'select upper($$x$$)'");
+    client.ask("create view state.moved as select x from state.people");
+    assertThat(client.ask("select state.told() || lower(x) from state.moved").rows())
+        .containsExactly(List.of("Xplain"));
+    define(
+        """
+        create or replace function state.told() returns text language sql
+          as 'select max(email) from state.people';
+        alter view state.moved rename to away;
+        create view state.moved as select email as x from state.people\
+        """);
+    holdsNoSecret(everything(query("select state.told() from state.people")));
+    holdsNoSecret(everything(query("select state.told() || lower(x) from state.moved")));
+  }
+
+  @Test
+  void aTriggerDoesWhatItsFunctionDoes() throws IOException {
+    client.ask("create trigger fires after insert on state.log execute function state.on_log()");
+    assertThat(judged().statements().getFirst().tables())
+        .contains(new TableAccess("state", "people", TableAccess.Access.READ));
+  }
+
+  @Test
+  void aWriteInCodeIsAWrite() throws IOException {
+    client.ask("select state.writes('x')");
+    assertThat(judged().statements().getFirst().tables())
+        .contains(new TableAccess("state", "log", TableAccess.Access.WRITE));
+    assertThat(effects()).contains("runs:insert", "security_definer");
   }
 
   @Test
