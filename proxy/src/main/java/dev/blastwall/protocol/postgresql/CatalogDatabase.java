@@ -42,7 +42,9 @@ final class CatalogDatabase implements AutoCloseable {
     this.reader = reader;
     connection = new CatalogConnection(upstream);
     CatalogQueries queries = new CatalogQueries(connection);
-    names = new CatalogNames(queries, new CatalogFunctions(connection), understanding, epoch, relations);
+    names =
+        new CatalogNames(
+            queries, new CatalogFunctions(connection), understanding, epoch, relations);
     shapes = new CatalogShapes(connection);
   }
 

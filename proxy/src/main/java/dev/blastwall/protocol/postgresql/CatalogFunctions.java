@@ -151,7 +151,9 @@ final class CatalogFunctions {
   /** The function of that number, or none. */
   List<FunctionCall.Called> called(int oid) throws SQLException {
     return connection.query(
-        CALLED, row -> new FunctionCall.Called(row.getString(1), (int) row.getLong(2)), Integer.toUnsignedString(oid));
+        CALLED,
+        row -> new FunctionCall.Called(row.getString(1), (int) row.getLong(2)),
+        Integer.toUnsignedString(oid));
   }
 
   /** The code of all functions of a name. */

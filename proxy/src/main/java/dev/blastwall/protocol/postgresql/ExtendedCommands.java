@@ -176,17 +176,6 @@ final class ExtendedCommands {
               "Prepare it on this connection with a Parse message."));
       return;
     }
-    if (parse == null && !names.isSure(bind.statement())) {
-      message.release();
-      refuseSegment(
-          PostgresqlReplies.failed(
-              SqlState.INVALID_STATEMENT_NAME,
-              "code in the database may have changed what the prepared statement \""
-                  + bind.statement()
-                  + "\" stands for",
-              "Prepare it again, or use the unnamed statement."));
-      return;
-    }
     if (!names.takePortal(bind.portal())) {
       message.release();
       if (parse != null) {
@@ -204,6 +193,7 @@ final class ExtendedCommands {
         };
     judging.judge(
         statement.text(),
+        parse == null ? bind.statement() : "",
         bind.values(),
         discard,
         judged -> {

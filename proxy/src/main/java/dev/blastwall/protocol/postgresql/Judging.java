@@ -105,6 +105,7 @@ final class Judging {
       Understood text, Runnable discard, Consumer<Judged> forwarded, Consumer<Report> refused) {
     judge(
         text,
+        "",
         List.of(),
         discard,
         judged -> {
@@ -133,15 +134,17 @@ final class Judging {
   /**
    * Asks for a verdict on a text with these values.
    *
+   * @param name under which the session prepared it before, or empty
    * @param discard frees what waits, should the session end first
    */
   void judge(
       Understood text,
+      String name,
       List<@Nullable String> values,
       Runnable discard,
       Consumer<Judged> forwarded,
       Consumer<Report> refused) {
-    SqlBatch batch = names.complete(text, values);
+    SqlBatch batch = names.complete(text, name, values);
     lane.pause();
     Consumer<Report> no = report -> lane.resume(discard, () -> refused.accept(report));
     catalog.resolve(

@@ -153,6 +153,7 @@ final class PostgresqlCommands {
         understood ->
             judging.judge(
                 understood,
+                "",
                 values,
                 message::release,
                 judged -> {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * session.
  *
  * <p>Code in the database can give names, too. Once such code may have run, names are in doubt:
- * what EXECUTE and FETCH run is not known any more, and a Bind cannot use a name.
+ * what EXECUTE and FETCH run is not known any more, nor what a Bind runs that uses a name.
  */
 final class SessionNames {
 
@@ -109,11 +109,6 @@ final class SessionNames {
     return statement.sideEffects().stream().anyMatch(NAMING::contains);
   }
 
-  /** Whether a prepared statement that the protocol named is sure to be what was parsed. */
-  boolean isSure(String name) {
-    return name.isEmpty() || !doubtful;
-  }
-
   private void add(Map<String, List<SqlStatement>> names, String name, SqlStatement statement) {
     List<SqlStatement> all = names.computeIfAbsent(name, key -> new ArrayList<>());
     if (!all.contains(statement) && remembered++ < LIMIT) {
@@ -124,13 +119,18 @@ final class SessionNames {
   /**
    * The command that a text is: what it runs by name stands behind its own statements, and a name
    * that nobody gave makes it one that is not completely understood.
+   *
+   * @param name under which the session prepared it before, or empty
    */
-  SqlBatch complete(Understood text, List<@Nullable String> values) {
+  SqlBatch complete(Understood text, String name, List<@Nullable String> values) {
     SqlBatch batch = text.batch(values);
     List<SqlDetail> details = text.description().details();
     List<SqlStatement> own = new ArrayList<>(batch.statements());
     List<SqlStatement> behind = new ArrayList<>();
-    boolean known = true;
+    boolean known = name.isEmpty() || !doubtful;
+    if (!known) {
+      own.replaceAll(statement -> withOutputs(statement, unsure(List.of(statement))));
+    }
     for (int i = 0; i < details.size(); i++) {
       known &= !takesName(details.get(i));
       List<SqlStatement> run = runs(details, i, text.description().statements());
