@@ -121,6 +121,9 @@ final class Differential implements AutoCloseable {
     TappedSockets.take();
     String actual = answer(starter, sql, GIVE_UP_SECONDS);
     String received = TappedSockets.take().toLowerCase(Locale.ROOT);
+    if (received.isEmpty()) {
+      findings.add("nothing was seen on the socket: " + sql);
+    }
     if (secrets.stream().anyMatch(received::contains)) {
       findings.add("leaks: " + sql + "\n  " + actual);
     }
